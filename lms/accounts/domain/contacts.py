@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""E-mail addresses as people type them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+LONGEST_ADDRESS = 254
+LONGEST_LOCAL_PART = 64
+_LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+
+
+class ContactKind(StrEnum):
+    """A way to reach a person."""
+
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+
+
+def tidy_address(typed: str) -> str:
+    """Write the address in half width and without spaces around it."""
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
+def folded_address(typed: str) -> str:
+    """Give what two ways of typing one mailbox have in common."""
+    return tidy_address(typed).casefold()
+
+
+def is_address(text: str) -> bool:
+    """Whether mail could be sent there: something@somewhere.tld in ASCII, not longer than mail allows.
+
+    Two dots in a row are wrong by the book, but Japanese telephone companies gave such addresses out.
+    """
+    local, at, domain = text.partition("@")
+    labels = domain.split(".")
+    if not at or len(text) > LONGEST_ADDRESS or len(local) > LONGEST_LOCAL_PART or len(labels) < 2:
+        return False
+    is_named = all(_LABEL.fullmatch(label) for label in labels) and labels[-1].isalpha() and len(labels[-1]) > 1
+    return is_named and bool(_LOCAL_PART.fullmatch(local))

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be done with persons and accounts. Callers use these names; the modules are how they are sorted."""
+
+from lms.accounts.services.contacts import add_address, confirm_address, remove_address, send_link_again
+from lms.accounts.services.naming import correct_birth_date, correct_name, lock_names, restate
+from lms.accounts.services.operators import invite_first_operator, register_first_operator
+from lms.accounts.services.passwords import (
+    change_password,
+    confirm_password,
+    request_reset,
+    reset_link,
+    reset_password,
+    send_reset,
+)
+from lms.accounts.services.registering import accept, open_account, register
+from lms.accounts.services.roles import end_grant, grant
+from lms.accounts.services.settings import choose_language
+from lms.accounts.services.signing_in import check_identity, open_session, sign_in, sign_out, sign_out_everywhere
+from lms.accounts.services.sweeping import sweep
+
+__all__ = [
+    "accept",
+    "add_address",
+    "change_password",
+    "check_identity",
+    "choose_language",
+    "confirm_address",
+    "confirm_password",
+    "correct_birth_date",
+    "correct_name",
+    "end_grant",
+    "grant",
+    "invite_first_operator",
+    "lock_names",
+    "open_account",
+    "open_session",
+    "register",
+    "register_first_operator",
+    "remove_address",
+    "request_reset",
+    "reset_link",
+    "reset_password",
+    "restate",
+    "send_link_again",
+    "send_reset",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "sweep",
+]

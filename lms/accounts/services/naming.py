@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recording names and birth dates: always a new row, with who said so and on what evidence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from lms import audit
+from lms.access.identity import Identity
+from lms.accounts.domain import folding
+from lms.accounts.domain.names import NameGiven, faults_of
+from lms.accounts.domain.registration import OWN_STATEMENT, birth_date_fault
+from lms.accounts.models import Person, PersonBirthDate, PersonName
+from lms.audit import Tag, unaudited
+from lms.errors import Conflict, Invalid
+
+
+def restate(person: Person, name: NameGiven, birth_date: date, *, by: Identity, at: datetime, on: date) -> None:
+    """The person mends her own name or birth date, as long as no test has been begun with them.
+
+    Errors: Conflict if they are fixed or nothing changes, Invalid.
+    """
+    if person.names_locked_at is not None:
+        raise Conflict("names-locked")
+    has_new_name = person.name is None or as_given(person.name) != name
+    if not has_new_name and person.birth_date == birth_date:
+        raise Conflict("nothing-changes")
+    if has_new_name:
+        correct_name(person, name, evidence=OWN_STATEMENT, by=by, at=at, on=on)
+    if person.birth_date != birth_date:
+        correct_birth_date(person, birth_date, evidence=OWN_STATEMENT, by=by, at=at, on=on)
+
+
+def correct_name(person: Person, name: NameGiven, *, evidence: str, by: Identity, at: datetime, on: date) -> None:
+    """Record another name from this day on; the earlier ones stay.
+
+    Errors: Conflict if nothing changes, Invalid.
+    """
+    if faults_of(name):
+        raise Invalid("name-not-possible")
+    if person.name is not None and as_given(person.name) == name:
+        raise Conflict("nothing-changes")
+    add_name(person, name, evidence=evidence, by=by, at=at, on=on)
+    audit.record(Tag.NAME_RECORDED, by=by, about=person, at=at, evidence=evidence)
+
+
+def correct_birth_date(
+    person: Person, birth_date: date, *, evidence: str, by: Identity, at: datetime, on: date
+) -> None:
+    """Record another birth date; the earlier one stays.
+
+    Errors: Conflict if nothing changes, Invalid.
+    """
+    if birth_date_fault(birth_date, on=on) is not None:
+        raise Invalid("birth-date-not-possible")
+    if person.birth_date == birth_date:
+        raise Conflict("nothing-changes")
+    add_birth_date(person, birth_date, evidence=evidence, by=by, at=at)
+    audit.record(Tag.BIRTH_DATE_RECORDED, by=by, about=person, at=at, evidence=evidence)
+
+
+@unaudited("the attempt that locks them is recorded")
+def lock_names(person: Person, *, at: datetime) -> None:
+    """From now on names change only by request; a second call changes nothing."""
+    if person.names_locked_at is None:
+        person.names_locked_at = at
+
+
+def as_given(row: PersonName) -> NameGiven:
+    """A recorded name as a value."""
+    return NameGiven(row.register, row.kana, row.latin)
+
+
+def add_name(person: Person, name: NameGiven, *, evidence: str, by: Identity, at: datetime, on: date) -> None:
+    """Append the row with the keys by which the name is found."""
+    person.names.append(
+        PersonName(
+            register=name.register,
+            kana=name.kana,
+            latin=name.latin,
+            search_key=folding.search_key(name.shown),
+            kana_key=folding.kana_key(name.kana),
+            latin_key=folding.search_key(name.latin),
+            from_day=on,
+            recorded_at=at,
+            recorded_by=by.person_key,
+            evidence=evidence,
+        )
+    )
+
+
+def add_birth_date(person: Person, birth_date: date, *, evidence: str, by: Identity, at: datetime) -> None:
+    """Append the row."""
+    person.birth_dates.append(
+        PersonBirthDate(birth_date=birth_date, recorded_at=at, recorded_by=by.person_key, evidence=evidence)
+    )

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forgetting what has served its time: counted tries, dead links, closed sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from lms.accounts.domain.throttles import LONGEST_WINDOW
+from lms.accounts.models import OneTimeToken, SignInSession, Throttle
+from lms.audit import unaudited
+from lms.db import db
+
+LINKS_KEPT = timedelta(days=30)
+"""A used or expired link is still told apart from a forged one for so long."""
+SESSIONS_KEPT = timedelta(days=30)
+
+
+@unaudited("it deletes what no decision looks at; the acts themselves stay in the record")
+def sweep(*, at: datetime) -> None:
+    """Delete what no decision looks at any more."""
+    db.session.execute(delete(Throttle).where(Throttle.at < at - LONGEST_WINDOW))
+    db.session.execute(delete(OneTimeToken).where(OneTimeToken.expires_at < at - LINKS_KEPT))
+    db.session.execute(delete(SignInSession).where(SignInSession.opened_at < at - SESSIONS_KEPT))

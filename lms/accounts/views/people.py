@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The training body's side: find a person, look at her record, correct name or birth date, give and end roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from lms import clock
+from lms.access.identity import Role
+from lms.access.permissions import Permission
+from lms.access.policy import permits
+from lms.accounts import queries, services
+from lms.accounts.adapters import printing
+from lms.accounts.domain.registration import age_on
+from lms.accounts.forms import CorrectBirthDateForm, CorrectNameForm, RoleForm, SearchForm, StepForm
+from lms.accounts.labels import (
+    ACTS,
+    EVIDENCE,
+    EXAMPLES,
+    MISSING,
+    NAME_PARTS,
+    REFUSALS,
+    ROLE_DUTIES,
+    ROLES,
+    TEXTS,
+    particulars,
+)
+from lms.accounts.resources import person
+from lms.accounts.views.blueprint import bp
+from lms.errors import Conflict
+from lms.i18n import _
+from lms.web.routing import needs
+
+if TYPE_CHECKING:
+    from lms.accounts.models import Person
+
+PAGE_SIZE = 20
+MOST_PAGES = 50
+FINDING = needs(Permission.PERSON_FIND)
+SEEING = needs(Permission.PERSON_FIND, on=person)
+CORRECTING = needs(Permission.NAME_CORRECT, on=person)
+GRANTING = needs(Permission.ROLE_GRANT, on=person)
+
+
+@bp.get("/people", access=FINDING)
+def people() -> ResponseReturnValue:
+    """Find a person; without a question nobody is listed."""
+    form = SearchForm(request.args)
+    is_asked = "words" in request.args or "born" in request.args
+    if is_asked and not form.validate():
+        return _people_page(form), 422
+    if form.asks_nothing:
+        return _people_page(form, is_asked=is_asked)
+    number = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    place = {"offset": (number - 1) * PAGE_SIZE, "limit": PAGE_SIZE + 1}
+    rows = queries.found_people(words=form.words.data or "", birth_date=form.born.data, **place)
+    has_more = len(rows) > PAGE_SIZE and number < MOST_PAGES
+    return _people_page(form, found=rows[:PAGE_SIZE], page=number, has_more=has_more)
+
+
+@bp.get("/people/<person_key>", access=SEEING, endpoint="person")
+def show_person(person: Person) -> ResponseReturnValue:
+    """Her record: names, contacts, texts, roles, acts."""
+    identity = current_user.identity
+    return render_template(
+        "accounts/person.html",
+        record=queries.record_of(person),
+        preview=printing.preview(queries.name_given(person)),
+        age=age_on(person.birth_date, clock.today()) if person.birth_date else None,
+        may_correct=permits(identity, Permission.NAME_CORRECT, person),
+        may_grant=permits(identity, Permission.ROLE_GRANT, person),
+        particulars=particulars,
+        words={
+            "acts": ACTS,
+            "evidence": EVIDENCE,
+            "roles": ROLES,
+            "texts": TEXTS,
+            "missing": MISSING,
+            "parts": NAME_PARTS,
+        },
+    )
+
+
+@bp.get("/people/<person_key>/name", access=CORRECTING)
+def correct_name(person: Person) -> ResponseReturnValue:
+    """Enter the right name, and why."""
+    form = CorrectNameForm()
+    form.show(queries.name_given(person))
+    return _correction_page("accounts/correct_name.html", person, form)
+
+
+@bp.post("/people/<person_key>/name", access=CORRECTING, endpoint="send_correct_name")
+def send_correct_name(person: Person) -> ResponseReturnValue:
+    """Show before and after; then record."""
+    form = CorrectNameForm()
+    if not form.validate():
+        return _correction_page("accounts/correct_name.html", person, form), 422
+    if form.wants_change:
+        return _correction_page("accounts/correct_name.html", person, form)
+    if not form.is_confirmed:
+        preview = printing.preview(form.name_given)
+        return _correction_page("accounts/check_correct_name.html", person, form, preview=preview)
+    by, at, evidence = current_user.identity, clock.now(), form.evidence.data
+    try:
+        services.correct_name(person, form.name_given, evidence=evidence, by=by, at=at, on=clock.today())
+    except Conflict as refusal:
+        return _refused("accounts/correct_name.html", person, form, refusal)
+    return _recorded(person)
+
+
+@bp.get("/people/<person_key>/birth-date", access=CORRECTING)
+def correct_birth_date(person: Person) -> ResponseReturnValue:
+    """Enter the right birth date, and why."""
+    form = CorrectBirthDateForm(on=clock.today())
+    form.birth_date.data = person.birth_date
+    return _correction_page("accounts/correct_birth_date.html", person, form)
+
+
+@bp.post("/people/<person_key>/birth-date", access=CORRECTING, endpoint="send_correct_birth_date")
+def send_correct_birth_date(person: Person) -> ResponseReturnValue:
+    """Show before and after; then record."""
+    form = CorrectBirthDateForm(on=clock.today())
+    if not form.validate():
+        return _correction_page("accounts/correct_birth_date.html", person, form), 422
+    if form.wants_change:
+        return _correction_page("accounts/correct_birth_date.html", person, form)
+    if not form.is_confirmed:
+        age = age_on(form.birth_date.data, clock.today())
+        return _correction_page("accounts/check_correct_birth_date.html", person, form, age=age)
+    by, at, evidence = current_user.identity, clock.now(), form.evidence.data
+    try:
+        services.correct_birth_date(person, form.birth_date.data, evidence=evidence, by=by, at=at, on=clock.today())
+    except Conflict as refusal:
+        return _refused("accounts/correct_birth_date.html", person, form, refusal)
+    return _recorded(person)
+
+
+@bp.get("/people/<person_key>/roles", access=GRANTING)
+def roles(person: Person) -> ResponseReturnValue:
+    """Which roles she has, and a form to give one."""
+    return _roles_page(person, RoleForm())
+
+
+@bp.post("/people/<person_key>/roles", access=GRANTING, endpoint="grant_role")
+def grant_role(person: Person) -> ResponseReturnValue:
+    """Give a role for the whole site."""
+    form = RoleForm()
+    if not form.validate():
+        return _roles_page(person, form), 422
+    role = Role(form.role.data)
+    services.grant(person, role=role, by=current_user.identity, at=clock.now())
+    flash(_("The role was given: %(role)s.", role=ROLES[role]), "success")
+    return redirect(url_for("accounts.roles", person_key=person.key), 303)
+
+
+@bp.get("/people/<person_key>/roles/<role_name>", access=GRANTING, endpoint="role")
+def role(person: Person, role_name: str) -> ResponseReturnValue:
+    """Ask whether to end a role."""
+    row = queries.live_grant(person, role_name)
+    if row is None:
+        abort(404)
+    return render_template("accounts/role.html", person=person, row=row, roles=ROLES, form=RoleForm())
+
+
+@bp.post("/people/<person_key>/roles/<role_name>", access=GRANTING, endpoint="end_role")
+def end_role(person: Person, role_name: str) -> ResponseReturnValue:
+    """End a role; the person keeps her account."""
+    row = queries.live_grant(person, role_name)
+    if row is None:
+        abort(404)
+    services.end_grant(person, row, by=current_user.identity, at=clock.now())
+    flash(_("The role was ended: %(role)s.", role=ROLES[Role(row.role)]), "success")
+    return redirect(url_for("accounts.person", person_key=person.key), 303)
+
+
+def _people_page(form: SearchForm, *, is_asked: bool = False, **values: object) -> str:
+    known = {"found": None, "examples": EXAMPLES, "asked": is_asked, **values}
+    return render_template("accounts/people.html", form=form, **known)
+
+
+def _correction_page(template: str, person: Person, form: StepForm, **values: object) -> str:
+    form.confirmed.data = "yes" if "/check_" in template else ""
+    return render_template(
+        template, person=person, form=form, examples=EXAMPLES, missing=MISSING, parts=NAME_PARTS, **values
+    )
+
+
+def _refused(template: str, person: Person, form: StepForm, refusal: Conflict) -> ResponseReturnValue:
+    form.form_errors.append(str(REFUSALS[refusal.code]))
+    return _correction_page(template, person, form), 422
+
+
+def _recorded(person: Person) -> ResponseReturnValue:
+    flash(_("The correction was recorded. Papers issued earlier keep what they say."), "success")
+    return redirect(url_for("accounts.person", person_key=person.key), 303)
+
+
+def _roles_page(person: Person, form: RoleForm) -> str:
+    grants = queries.grants_of(person)
+    return render_template(
+        "accounts/roles.html", person=person, grants=grants, form=form, roles=ROLES, duties=ROLE_DUTIES
+    )

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forms of the operator's and officer's room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wtforms import BooleanField, SelectMultipleField, widgets
+from wtforms.validators import DataRequired, Length
+
+from lms.admin.items import Item
+from lms.i18n import lazy
+from lms.web.forms import DayField, Form, LineField, refuse_control_characters
+
+LONGEST_DOCUMENT = 300
+
+
+class SignOffForm(Form):
+    """Data of the law confirmed by a document: the ones that are ticked, by the one that is named."""
+
+    ticked = SelectMultipleField(
+        lazy("Data that the document confirms"),
+        [DataRequired(lazy("Please tick what you have read in the document."))],
+        option_widget=widgets.CheckboxInput(),
+        widget=widgets.ListWidget(prefix_label=False),
+    )
+    document = LineField(
+        lazy("Document"),
+        [
+            DataRequired(lazy("Please name the document, with its number or place.")),
+            Length(max=LONGEST_DOCUMENT, message=lazy("At most %(max)d characters, please.")),
+            refuse_control_characters,
+        ],
+        description=lazy("For example a statute with its article, a notice with its number, a decision of your board."),
+    )
+    confirmed_on = DayField(
+        lazy("Read on"),
+        [DataRequired(lazy("Please write a day, such as 2027-04-01 or R9.4.1."))],
+        description=lazy("By Japanese era or western year."),
+    )
+    read = BooleanField(
+        lazy("I have read what I ticked in this document myself."),
+        [DataRequired(lazy("Please tick this box if you have."))],
+    )
+
+    def offer(self, items: Sequence[Item]) -> None:
+        """Let these be chosen from."""
+        self.ticked.choices = [(item.path, item.label) for item in items]

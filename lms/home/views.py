@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages that span packages: the front door, the learner's start, help, and the health of the site."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import jsonify, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from lms import clock
+from lms.access.permissions import Permission
+from lms.access.policy import permits
+from lms.certificates import services as certificates
+from lms.home.roles import needs_on
+from lms.home.steps import courses_of, papers_of
+from lms.jobs import queries as job_queries
+from lms.web.routing import PUBLIC, Blueprint, needs
+
+bp = Blueprint("home", __name__)
+LATE = timedelta(minutes=5)
+
+
+@bp.get("/", access=PUBLIC)
+def index() -> ResponseReturnValue:
+    """What this is, and which course a role needs."""
+    return render_template("home/index.html", schemes=needs_on(clock.today()))
+
+
+@bp.get("/my", access=needs(Permission.CERTIFICATE_LIST))
+def my() -> ResponseReturnValue:
+    """Where somebody stands and what comes next."""
+    today, now = clock.today(), clock.now()
+    follows = permits(current_user.identity, Permission.FIRST_STEPS_FOLLOW)
+    return render_template(
+        "home/my.html",
+        courses=courses_of(current_user.person_key, at=now),
+        papers=papers_of(current_user.person_key, on=today),
+        first_steps=certificates.first_steps(on=today, at=now) if follows else None,
+        may_find=permits(current_user.identity, Permission.PERSON_FIND),
+    )
+
+
+@bp.get("/help", access=PUBLIC, endpoint="help")
+def help_page() -> ResponseReturnValue:
+    """How it works, whom to call, and what people ask."""
+    return render_template("home/help.html")
+
+
+@bp.get("/health", access=PUBLIC)
+def health() -> ResponseReturnValue:
+    """Whether the database answers and the worker keeps up; a database that does not answer is a 503."""
+    now = clock.now()
+    queue = job_queries.state(now)
+    is_late = queue.oldest_due is not None and now - queue.oldest_due > LATE
+    return jsonify(status="ok", queue="late" if is_late else "ok")

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ways for a mail to leave: a folder and the console (development), or SMTP."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import ssl
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from lms.config import Settings
+from lms.mail.message import Written
+
+SMTP_SECONDS = 15
+log = logging.getLogger("lms.mail")
+
+
+def compose(mail_id: int, written: Written, settings: Settings) -> EmailMessage:
+    """The mail as the wire carries it: plain text, UTF-8. A mail sent twice carries the same Message-ID."""
+    mail = EmailMessage()
+    mail["From"] = Address(settings.site_name, addr_spec=settings.mail_from)
+    mail["To"] = written.recipient
+    if [address.addr_spec for address in mail["To"].addresses if address.domain] != [written.recipient]:
+        raise ValueError("a mail goes to exactly one address")
+    mail["Subject"] = written.subject
+    mail["Date"] = format_datetime(written.written_at)
+    mail["Message-ID"] = f"<{mail_id}.{int(written.written_at.timestamp())}@{settings.mail_from.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(written.body)
+    return mail
+
+
+def send(mail: EmailMessage, settings: Settings, *, name: str) -> str | None:
+    """Send by the way the settings say; None, or why the server will never take mail for this address.
+
+    Errors: OSError and smtplib.SMTPException when it may be tried again.
+    """
+    if settings.smtp_url:
+        return _by_smtp(mail, settings.smtp_url)
+    _into_folder(mail, settings.data_dir / "mail", name)
+    return None
+
+
+def _into_folder(mail: EmailMessage, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.eml"
+    path.write_bytes(mail.as_bytes())
+    log.info("mail written: %s", path.name)
+
+
+def _by_smtp(mail: EmailMessage, url: str) -> str | None:
+    parts = urlsplit(url)
+    with _connected(parts) as server:
+        try:
+            server.send_message(mail, to_addrs=[mail["To"].addresses[0].addr_spec])
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _words in error.recipients.values()]
+            if all(500 <= code < 600 for code in codes):
+                return f"refused with {codes}"
+            raise
+    return None
+
+
+def _connected(parts: SplitResult) -> smtplib.SMTP:
+    """Encrypted where the server can; a password goes only over a connection whose certificate was checked."""
+    host, port = parts.hostname or "localhost", parts.port or 0
+    checked = ssl.create_default_context()
+    if parts.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SMTP_SECONDS, context=checked)
+    else:
+        server = smtplib.SMTP(host, port, timeout=SMTP_SECONDS)
+        server.ehlo()
+        if parts.username or server.has_extn("starttls"):
+            server.starttls(context=checked if parts.username else None)
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server

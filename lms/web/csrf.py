@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one CSRF system: Flask-WTF's, with tokens that live as long as the session.
+
+An hour, its default, is shorter than a sitting of study.
+"""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+csrf = CSRFProtect()
+
+
+def init_app(app: Flask) -> None:
+    """Check every unsafe method."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # the session cookie is SameSite=Lax; offices strip the Referer
+    csrf.init_app(app)

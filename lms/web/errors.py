@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one place where a refusal becomes a status and a sentence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from lms.errors import LmsError, TooMany
+from lms.i18n import _
+from lms.web.navigation import plain_surroundings
+
+log = logging.getLogger("lms.web")
+PAGES = frozenset({403, 404, 405, 413, 422, 429, 500, 503})
+SENTENCES = "koshu_sentences"
+OUR_FAULTS = ("SQLITE_READONLY", "SQLITE_ERROR")  # a GET that writes, SQL that is wrong: not a busy database
+
+
+def init_app(app: Flask, sentences: Mapping[str, Any]) -> None:
+    """Answer every refusal of the site; `sentences` maps codes to lazily translated words."""
+    app.extensions[SENTENCES] = sentences
+    app.register_error_handler(LmsError, _refusal)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(Exception, _crash)
+
+
+def sentence(error: LmsError) -> str:
+    """What to tell the person about a refusal."""
+    words = current_app.extensions[SENTENCES].get(error.code)
+    if words is None:
+        return _("This cannot be done now.")
+    return str(words) % error.details if error.details else str(words)
+
+
+def wants_json() -> bool:
+    """Whether the one who asks is a script and wants JSON."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def answer(status: int, words: str | None, code: str, **gaps: object) -> ResponseReturnValue:
+    """A refusal as a page, or as JSON for scripts; `gaps` are further values of the page."""
+    if wants_json():
+        return jsonify(error=code, message=words or ""), status
+    page = status if status in PAGES else (422 if 400 <= status < 500 else 500)
+    if page >= 500:
+        return _last_page(page), status
+    return render_template(f"errors/{page}.html", message=words, **gaps), status
+
+
+def _last_page(page: int) -> str:
+    """A page for when nothing else works: rendered without the context that would ask for person and training body."""
+    surroundings = plain_surroundings(current_app.extensions["koshu_settings"])
+    return current_app.jinja_env.get_template(f"errors/{page}.html").render(surroundings)
+
+
+def _refusal(error: LmsError) -> ResponseReturnValue:
+    seconds = error.details.get("seconds") if isinstance(error, TooMany) else None
+    answered = current_app.make_response(answer(error.status, sentence(error), error.code, retry_after=seconds))
+    if seconds is not None:
+        answered.headers["Retry-After"] = str(seconds)
+    return answered
+
+
+def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    log.info("form refused: %s", error.description)
+    words = _(
+        "This form was open too long or belongs to another session. Please open the page again and send it once more."
+    )
+    return answer(422, words, "stale-form")
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    words = _("Please sign in and try again.") if status == 401 else None
+    return answer(status, words, error.name.lower().replace(" ", "-"))
+
+
+def _database_busy(error: OperationalError) -> ResponseReturnValue:
+    if getattr(error.orig, "sqlite_errorname", "").startswith(OUR_FAULTS):
+        return _crash(error)
+    log.error("database not available", exc_info=error)
+    return answer(503, None, "busy")
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    log.exception("request failed", exc_info=error)
+    return answer(500, None, "internal-error")

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The base of all forms: trims, folds width where asked, speaks the reader's language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from lms.i18n import _
+
+LONGEST_LINE = 200
+ERAS = {
+    "m": 1867,
+    "t": 1911,
+    "s": 1925,
+    "h": 1988,
+    "r": 2018,
+    "明治": 1867,
+    "大正": 1911,
+    "昭和": 1925,
+    "平成": 1988,
+    "令和": 2018,
+}
+_SPACES = re.compile(r"[ \t\u3000]+")
+_ERA_DATE = re.compile(
+    r"(明治|大正|昭和|平成|令和|[mtshr])\.?(\d{1,2}|元)[-年./](\d{1,2})[-月./](\d{1,2})日?", re.IGNORECASE
+)
+_WESTERN_DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+
+
+class Form(FlaskForm):
+    """A form of the site: says for whom it was made, and speaks the language of the page."""
+
+    for_person = HiddenField(default=lambda: current_user.identity.person_key or "")
+
+    class Meta(FlaskForm.Meta):
+        """Language of the built-in messages."""
+
+        @property
+        def locales(self) -> list[str]:
+            from lms.i18n import chosen_locale
+
+            return [chosen_locale()]
+
+        cache_translations = False
+
+
+def trimmed(text: str | None) -> str | None:
+    """Without spaces around it and with single spaces inside (the ideographic space stays one)."""
+    return None if text is None else _SPACES.sub(lambda run: run[0][0], text.strip(" \t\r\n\u3000"))
+
+
+def half_width(text: str | None) -> str | None:
+    """Letters, digits and signs in half width, as e-mail addresses and numbers are written."""
+    return None if text is None else unicodedata.normalize("NFKC", text).strip()
+
+
+def katakana(text: str | None) -> str | None:
+    """Kana as full-width katakana: half width and hiragana are converted."""
+    folded = trimmed(unicodedata.normalize("NFKC", text)) if text is not None else None
+    if folded is None:
+        return None
+    return "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in folded)
+
+
+def parse_day(text: str) -> date:
+    """A date as people write it: 1975-04-01, 1975年4月1日, 昭和50年4月1日, S50.4.1, 19750401, in any width.
+
+    Errors: ValueError.
+    """
+    folded = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if era := _ERA_DATE.fullmatch(folded):
+        name, year, month, day = era.groups()
+        return date(ERAS[name.lower()] + (1 if year == "元" else int(year)), int(month), int(day))
+    for pattern in (_WESTERN_DATE, _COMPACT_DATE):
+        if western := pattern.fullmatch(folded):
+            return date(*(int(part) for part in western.groups()))
+    raise ValueError("not a date")
+
+
+class DayField(Field):
+    """A date typed as text, by Japanese era or western year."""
+
+    widget = TextInput()
+    data: Any = None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.isoformat() if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if not valuelist or not str(valuelist[0]).strip():
+            return
+        try:
+            self.data = parse_day(str(valuelist[0]))
+        except ValueError:
+            raise ValueError(_("Please write a date such as 1975-04-01 or S50.4.1.")) from None
+
+
+class LineField(StringField):
+    """One line of text, trimmed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = trimmed(str(valuelist[0]))
+
+
+def refuse_control_characters(_form: Form, field: Field) -> None:
+    """Validator: no control, direction or private-use characters, which would print as something else."""
+    bad = {
+        sign
+        for sign in field.data or ""
+        if unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} and sign != "\u200d"
+    }
+    if bad - {"\ufe00"}:
+        shown = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(bad))
+        raise ValidationError(
+            _("This contains characters that cannot be printed (%(codes)s). Please type it again.", codes=shown)
+        )
+
+
+__all__ = [
+    "DayField",
+    "Form",
+    "LineField",
+    "half_width",
+    "katakana",
+    "parse_day",
+    "refuse_control_characters",
+    "trimmed",
+]

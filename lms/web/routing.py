@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Routes that say who may enter. A route without `access=` does not exist: it is refused at import.
+
+A view runs inside one act: GET in `reading()`, everything else in `transaction()`. It receives the thing that the
+URL names, already authorised: what cannot be seen by this person is not found.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+from flask import Response, abort, redirect, request, url_for
+from flask_login import current_user
+
+from lms.access.permissions import Permission
+from lms.access.policy import permits
+from lms.db import reading, transaction
+from lms.errors import Conflict
+from lms.web.errors import wants_json
+
+Resource = Callable[..., object]
+View = Callable[..., Any]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ACCESS_MARK = "koshu_access"
+PERSON_HEADER = "X-Koshu-Person"
+PERSON_FIELD = "for_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may enter: everybody, or whoever holds the permission on the thing that `on` finds."""
+
+    permission: Permission | None
+    on: Resource | None = None
+
+    @property
+    def words(self) -> str:
+        """How docs/permissions.md names it."""
+        return "PUBLIC" if self.permission is None else self.permission.value
+
+
+PUBLIC = Access(permission=None)
+
+
+def needs(permission: Permission, on: Resource | None = None) -> Access:
+    """Whoever holds the permission; `on` is a resource function that turns URL keys into the thing."""
+    return Access(permission, on)
+
+
+def public_thing(on: Resource) -> Access:
+    """Everybody, for a thing that must exist."""
+    return Access(None, on)
+
+
+class Blueprint(flask.Blueprint):  # noqa: TID251
+    """A blueprint whose every route states its access."""
+
+    def route(self, rule: str, **options: Any) -> Callable[[Any], Any]:
+        access = options.pop("access", None)
+        if not isinstance(access, Access):
+            raise TypeError(f"{self.name}: the route {rule} does not say who may enter (access=)")
+
+        def decorate(view: View) -> View:
+            entered = _guarded(view, access)
+            endpoint = options.pop("endpoint", view.__name__)
+            self.add_url_rule(rule, endpoint, entered, **options)
+            return view
+
+        return decorate
+
+    def get(self, rule: str, **options: Any) -> Callable[[Any], Any]:
+        return self.route(rule, methods=["GET"], **options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[Any], Any]:
+        return self.route(rule, methods=["POST"], **options)
+
+
+def _guarded(view: View, access: Access) -> View:
+    takes = _parameters(access.on)
+
+    @functools.wraps(view)
+    def entered(**values: Any) -> Any:
+        writes = request.method not in SAFE_METHODS
+        if writes:
+            # Read the whole body before the act begins: a slow sender must not hold the database.
+            request.get_data(parse_form_data=True)
+        with transaction() if writes else reading():
+            refusal = _admit(access, takes, values)
+            if refusal is not None:
+                return refusal
+            answer = view(**values)
+            return answer if isinstance(answer, Response) else flask.make_response(answer)
+
+    setattr(entered, ACCESS_MARK, access)
+    return entered
+
+
+def _parameters(resource: Resource | None) -> tuple[str, ...]:
+    return () if resource is None else tuple(inspect.signature(resource).parameters)
+
+
+def _admit(access: Access, takes: tuple[str, ...], values: dict[str, Any]) -> Response | None:
+    """Put the thing into the values, or answer with a refusal."""
+    thing = None
+    if access.permission is not None and not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    if access.permission is not None and request.method not in SAFE_METHODS:
+        _refuse_page_of_another_person()
+    if access.on is not None:
+        thing = access.on(**{name: values.pop(name) for name in takes})
+        if thing is None:
+            abort(404)
+        values[access.on.__name__] = thing
+    if access.permission is not None and not permits(current_user.identity, access.permission, thing):
+        abort(404 if thing is not None else 403)
+    return None
+
+
+def _refuse_page_of_another_person() -> None:
+    """Every form, beat and answer says for whom its page was made; one that another person left open is refused."""
+    made_for = request.headers.get(PERSON_HEADER) or request.form.get(PERSON_FIELD)
+    if made_for != current_user.identity.person_key:
+        raise Conflict("page-of-another-person")
+
+
+def _ask_to_sign_in() -> Response:
+    if request.method in SAFE_METHODS and not wants_json():
+        return flask.make_response(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303))
+    return abort(401)
+
+
+def refuse_unmarked() -> None:
+    """Refuse any endpoint whose function carries no access mark; registered before every request."""
+    if request.endpoint is None or request.endpoint == "static":
+        return
+    if not hasattr(flask.current_app.view_functions[request.endpoint], ACCESS_MARK):
+        abort(500)
