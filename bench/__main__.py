@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bench.load import ROOT, Server, rate, require_wrk
@@ -55,7 +55,7 @@ class Subject:
     path: str
     aim: float | None
     connections: int = MANY
-    script: str = ""
+    script: Callable[[], str] = str
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -97,7 +97,7 @@ def _beat(site: Server, demo: Mapping[str, object]) -> Subject:
     visitor.get(page[0])
     ticket = json.loads(visitor.send(page[0] + "/beats", opens="1", visible="1", sign="1"))["ticket"]
     body = f"ticket={ticket}&visible=1&sign=1&block=0"
-    return Subject("heartbeat", page[0] + "/beats", 0.2, ONE, BEAT.format(body=body), visitor.headers)
+    return Subject("heartbeat", page[0] + "/beats", 0.2, ONE, lambda: BEAT.format(body=body), visitor.headers)
 
 
 def _answer(site: Server, demo: Mapping[str, object]) -> Subject:
@@ -107,8 +107,14 @@ def _answer(site: Server, demo: Mapping[str, object]) -> Subject:
     assert study, "the learner's page names no enrolment"
     visitor.get(f"/test/{study[1]}")
     visitor.post(f"/test/{study[1]}", birth_date=account["birth_date"], password=account["password"], in_person="y")
-    address = visitor.address.removeprefix(site.url) + "/answers/1"
-    return Subject("answer saved", address, 0.2, ONE, ANSWER.format(revision=0), visitor.headers)
+    attempt = visitor.address.removeprefix(site.url)
+
+    def script() -> str:
+        shown = re.search(r'data-asked="1"[^>]*data-revision="(\d+)"', visitor.get(attempt))
+        assert shown, "the paper shows no first question"
+        return ANSWER.format(revision=shown[1])
+
+    return Subject("answer saved", attempt + "/answers/1", 0.2, ONE, script, visitor.headers)
 
 
 def _signed_in(site: Server, demo: Mapping[str, object], stage: str) -> Visitor:
@@ -130,7 +136,7 @@ def _row(subject: Subject, hello: Server, site: Server) -> str:
             site.url + subject.path,
             seconds=SECONDS,
             connections=subject.connections,
-            script=subject.script,
+            script=subject.script(),
             headers=subject.headers,
         )
         rounds.append((got / yard, got, yard))

@@ -117,7 +117,7 @@ class _Reader:
             telephone_hours=self.environ.get("LMS_TELEPHONE_HOURS") or "9:00-17:00",
             mail_from=self._mail_from(environment),
             smtp_url=self._smtp_url(environment),
-            limiter_url=self.environ.get("LMS_LIMITER_URL") or "memory://",
+            limiter_url=self._limiter_url(),
             trusted_proxies=self._number("LMS_TRUSTED_PROXIES", 0, 0, 5),
         )
         if self.problems:
@@ -195,6 +195,12 @@ class _Reader:
             self.problems.append("LMS_SMTP_URL must name a server: smtp://host:port or smtps://user:password@host.")
         if not url and environment is Environment.PRODUCTION:
             self.problems.append("LMS_SMTP_URL is missing; reminders and confirmations go out by mail.")
+        return url
+
+    def _limiter_url(self) -> str:
+        url = self.environ.get("LMS_LIMITER_URL") or "memory://"
+        if not url.startswith(("memory://", "redis://", "rediss://")):
+            self.problems.append("LMS_LIMITER_URL must begin with memory://, redis:// or rediss://.")
         return url
 
 

@@ -10,20 +10,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import delete
 
 from lms import schema
 from lms.access.identity import Role
 from lms.app import create_app
 from lms.config import Environment, Settings
-from lms.db import Base, db
+from lms.db import Base, db, transaction
 from lms.jobs import worker
 from tests.browser import Browser
 from tests.databases import postgresql_url
 
 PASSWORD = "a long enough password"
+# The same examples each time, however busy the machine is; more of them where a proof asks for more.
+hypothesis.settings.register_profile("sample", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("sample")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -79,11 +83,9 @@ def pristine(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
 def app(pristine: Any, tmp_path: Path) -> Iterator[Flask]:
     """A site on an empty, migrated database and an empty data folder of its own."""
     if isinstance(pristine, Flask):
-        tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
-        with pristine.app_context(), db.engine.connect() as connection:
-            connection.execute(text("SET TRANSACTION READ WRITE"))
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-            connection.commit()
+        with pristine.app_context(), transaction():
+            for table in reversed(Base.metadata.sorted_tables):  # TRUNCATE rewrites every file, full or not
+                db.session.execute(delete(table))
         site = create_app(settings_for(tmp_path, pristine.config["SQLALCHEMY_DATABASE_URI"]))
     else:
         shutil.copy(pristine, tmp_path / "koshu.sqlite3")

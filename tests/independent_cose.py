@@ -36,7 +36,9 @@ def sign(payload: bytes, kid: bytes, key: cwt.COSEKey) -> bytes:
 def verify(message: bytes, key: cwt.COSEKey) -> bytes:
     """The payload; an exception if the signature is not good.
 
-    The package wants the list in the tag as a list, and cbor2 6 reads it as a tuple.
+    The package wants list and dict inside the tag, and cbor2 6 reads them as a tuple and a frozen dict.
     """
     tagged = cbor2.loads(message)
-    return bytes(cwt.COSE.new().decode(cbor2.CBORTag(tagged.tag, list(tagged.value)), key))
+    protected, unprotected, payload, signature = tagged.value
+    parts = [protected, dict(unprotected), payload, signature]
+    return bytes(cwt.COSE.new().decode(cbor2.CBORTag(tagged.tag, parts), key))

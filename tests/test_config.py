@@ -90,6 +90,7 @@ def test_all_problems_are_listed_at_once(tmp_path):
         ("LMS_SMTP_URL", "smtp://"),
         ("LMS_SMTP_URL", "smtp://["),
         ("LMS_SMTP_URL", "http://mail.example.jp"),
+        ("LMS_LIMITER_URL", "sometimes"),
     ],
 )
 def test_a_wrong_value_is_one_named_problem(tmp_path, name, value):

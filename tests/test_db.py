@@ -11,8 +11,10 @@ from flask import Flask
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from lms.db import SQLITE, UtcDateTime, db, lock_rows, reading, transaction
+from lms.app import create_app
+from lms.db import UtcDateTime, db, lock_rows, reading, transaction
 from lms.jobs.models import Job
+from tests.conftest import settings_for
 
 NOW = datetime(2026, 7, 10, 3, 0, tzinfo=UTC)
 TOKYO = timezone(timedelta(hours=9))
@@ -201,16 +203,12 @@ def test_nothing_stays_nothing():
 # --- the connection itself ---
 
 
-def test_sqlite_keeps_every_act_through_a_power_cut(context):
-    with reading():
-        if db.engine.dialect.name == SQLITE:
-            pragmas = {
-                name: db.session.scalar(text(f"PRAGMA {name}"))
-                for name in ("journal_mode", "synchronous", "foreign_keys")
-            }
-            assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-        else:
-            assert db.session.scalar(text("SHOW synchronous_commit")) == "on"
+def test_sqlite_keeps_every_act_through_a_power_cut(tmp_path):
+    site = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'koshu.sqlite3'}"))
+    names = ("journal_mode", "synchronous", "foreign_keys")
+    with site.app_context(), reading():
+        pragmas = {name: db.session.scalar(text(f"PRAGMA {name}")) for name in names}
+        assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
 def test_an_error_of_the_database_does_not_quote_what_people_typed(context):

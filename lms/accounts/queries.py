@@ -91,7 +91,7 @@ class FoundPerson:
 
 def signed_in(digest: str, *, since: datetime) -> SignedIn | None:
     """Whom the session with this digest stands for, if it was opened after `since` and is still open."""
-    rows = db.session.execute(_SIGNED_IN, {"digest": digest, "since": since}).all()
+    rows = db.session.connection().execute(_SIGNED_IN, {"digest": digest, "since": since}).all()
     if not rows:
         return None
     person_key, account_key, number, register, latin, _role, _scope = rows[0]
@@ -109,11 +109,6 @@ def person_by_key(key: str) -> Person | None:
 def account_of(person_key: str) -> Account | None:
     """The open account of a person."""
     return db.session.scalar(select(Account).join(Person).where(Person.key == person_key, Account.closed_at.is_(None)))
-
-
-def account_by_key(key: str) -> Account | None:
-    """The open account with a key."""
-    return db.session.scalar(select(Account).where(Account.key == key, Account.closed_at.is_(None)))
 
 
 def account_signing_in_by(typed: str) -> Account | None:

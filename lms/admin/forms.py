@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wtforms import BooleanField, SelectMultipleField, widgets
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from lms.admin.items import Item
@@ -45,4 +46,4 @@ class SignOffForm(Form):
 
     def offer(self, items: Sequence[Item]) -> None:
         """Let these be chosen from."""
-        self.ticked.choices = [(item.path, item.label) for item in items]
+        self.ticked.choices = [SelectChoice(item.path, item.label) for item in items]

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from lms.certificates.domain.issuers import IssuerGiven
@@ -89,7 +90,7 @@ class IssuerForm(Form):
     )
     seal = RadioField(
         lazy("How the seal is shown"),
-        choices=[(kind.value, SEALS[kind]) for kind in SealKind],
+        choices=[SelectChoice(kind.value, SEALS[kind]) for kind in SealKind],
         default=SealKind.OMITTED.value,
         validators=[DataRequired(lazy("Please choose how the seal is shown."))],
     )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from lms.accounts.models import Contact, Person
@@ -36,6 +36,7 @@ class Found:
     certificate_id: str
     text: str | None
     facts: CertificateFacts
+    successor_keeps_period: bool = False
 
     @property
     def snapshot(self) -> Mapping[str, Any] | None:
@@ -71,6 +72,8 @@ _LOOK_UP = (
         _event.c.recorded_at,
         _event.c.reason,
         _successor.c.certificate_id.label("successor"),
+        _successor.c.completed_on.label("successor_completed_on"),
+        _successor.c.valid_through.label("successor_valid_through"),
     )
     .select_from(
         _certificate.outerjoin(_event, _event.c.certificate_id == _certificate.c.id).outerjoin(
@@ -89,7 +92,9 @@ def look_up(certificate_id: str) -> Found | None:
     if not rows:
         return None
     first = rows[0]
-    return Found(certificate_id, first.snapshot, _facts(first, _events(rows)))
+    later = (first.successor_completed_on, first.successor_valid_through)
+    keeps_period = later == (first.completed_on, first.valid_through)
+    return Found(certificate_id, first.snapshot, _facts(first, _events(rows)), keeps_period)
 
 
 @lru_cache(maxsize=MOST_READ)
@@ -261,6 +266,12 @@ def backlog_after(completion_id: int, limit: int) -> Sequence[Completion]:
     return db.session.scalars(statement).all()
 
 
+def rules_of_backlog() -> Sequence[tuple[str, str]]:
+    """The rule sets and course types under which somebody waits: their sign-off is what they wait for."""
+    waiting = _backlog().with_only_columns(Completion.rule_set_digest, Completion.course_type).distinct()
+    return [(digest, course_type) for digest, course_type in db.session.execute(waiting)]
+
+
 def _backlog() -> Any:
     real = aliased(Certificate)
     has_real = exists().where(real.completion_id == Completion.id, real.sample.is_(False))
@@ -273,8 +284,14 @@ def _backlog() -> Any:
 
 
 def issuer_name() -> str:
-    """The training body's name in the language being spoken; empty until somebody recorded it."""
-    name = db.session.scalar(select(IssuerVersion.name).order_by(IssuerVersion.id.desc()).limit(1))
+    """The training body's name in the language being spoken; empty until somebody recorded it.
+
+    Only the heads of pages print it, so the database's own day will do: a version that begins later waits for it,
+    unless it is the only one.
+    """
+    has_begun = case((IssuerVersion.from_day <= func.current_date(), 1), else_=0)
+    newest = select(IssuerVersion.name).order_by(has_begun.desc(), IssuerVersion.id.desc()).limit(1)
+    name = db.session.scalar(newest)
     return bilingual(name) if name else ""
 
 

@@ -54,7 +54,9 @@ def _into_folder(mail: EmailMessage, folder: Path, name: str) -> None:
 
 def _by_smtp(mail: EmailMessage, url: str) -> str | None:
     parts = urlsplit(url)
-    with _connected(parts) as server:
+    checked = ssl.create_default_context()
+    with _connected(parts, checked) as server:
+        _introduce(server, parts, checked)
         try:
             server.send_message(mail, to_addrs=[mail["To"].addresses[0].addr_spec])
         except smtplib.SMTPRecipientsRefused as error:
@@ -65,17 +67,17 @@ def _by_smtp(mail: EmailMessage, url: str) -> str | None:
     return None
 
 
-def _connected(parts: SplitResult) -> smtplib.SMTP:
-    """Encrypted where the server can; a password goes only over a connection whose certificate was checked."""
+def _connected(parts: SplitResult, checked: ssl.SSLContext) -> smtplib.SMTP:
     host, port = parts.hostname or "localhost", parts.port or 0
-    checked = ssl.create_default_context()
     if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SMTP_SECONDS, context=checked)
-    else:
-        server = smtplib.SMTP(host, port, timeout=SMTP_SECONDS)
-        server.ehlo()
-        if parts.username or server.has_extn("starttls"):
-            server.starttls(context=checked if parts.username else None)
+        return smtplib.SMTP_SSL(host, port, timeout=SMTP_SECONDS, context=checked)
+    return smtplib.SMTP(host, port, timeout=SMTP_SECONDS)
+
+
+def _introduce(server: smtplib.SMTP, parts: SplitResult, checked: ssl.SSLContext) -> None:
+    """Encrypted where the server can; a password goes only over a connection whose certificate was checked."""
+    server.ehlo()
+    if parts.scheme == "smtp" and (parts.username or server.has_extn("starttls")):
+        server.starttls(context=checked if parts.username else None)
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))
-    return server

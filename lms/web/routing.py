@@ -106,6 +106,8 @@ def _parameters(resource: Resource | None) -> tuple[str, ...]:
 
 def _admit(access: Access, takes: tuple[str, ...], values: dict[str, Any]) -> Response | None:
     """Put the thing into the values, or answer with a refusal."""
+    if any(isinstance(value, str) and "\0" in value for value in values.values()):
+        abort(404)  # PostgreSQL has no such text, so no such key
     thing = None
     if access.permission is not None and not current_user.is_authenticated:
         return _ask_to_sign_in()

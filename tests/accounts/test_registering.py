@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -130,6 +131,25 @@ def test_any_name_that_is_taken_comes_back_byte_for_byte(context, name):
     with reading():
         kept = db.session.scalars(select(PersonName.register).order_by(PersonName.id.desc()).limit(1)).one()
     assert kept.encode() == name.encode()
+
+
+def test_one_sign_up_sent_from_many_sides_at_once_makes_one_person(app):
+    sent, made, start = registration(email="a@example.jp"), [], threading.Barrier(6)
+
+    def send():
+        with app.app_context():
+            start.wait()
+            with transaction():
+                made.append(services.open_account(sent, by=NOBODY, at=now(), on=today()).key)
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context(), reading():
+        rows = [db.session.scalar(select(func.count()).select_from(table)) for table in (Person, Contact, Acceptance)]
+    assert (len(made), len(set(made)), rows) == (6, 1, [1, 1, 0])
 
 
 def test_factories_make_people_of_their_own(context):

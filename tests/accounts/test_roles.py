@@ -76,7 +76,7 @@ def test_the_last_operator_stays(context):
 def test_an_operator_whose_account_is_closed_does_not_count(context):
     one, other = make_account(role=Role.OPERATOR), make_account(role=Role.OPERATOR)
     with transaction():
-        queries.account_by_key(other.key).closed_at = now()
+        queries.account_of(other.person.key).closed_at = now()
     with pytest.raises(Conflict):
         end(one.person, Role.OPERATOR)
 

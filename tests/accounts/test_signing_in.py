@@ -82,7 +82,7 @@ def test_nobody_signs_in_by_what_is_nobodys(context, typed):
 def test_a_closed_account_does_not_sign_in(context):
     account = make_account()
     with transaction():
-        queries.account_by_key(account.key).closed_at = now()
+        queries.account_of(account.person.key).closed_at = now()
     assert sign_in(number_of(account)) is None
 
 

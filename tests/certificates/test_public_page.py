@@ -123,6 +123,9 @@ def test_only_a_correction_by_the_issuer_leads_to_the_successor(browser, app, re
         ids = old.certificate_id, new.certificate_id
     found = answer(browser, ids[0], LATER.isoformat())
     assert (found["answer"], found["successor"]) == ("replaced", ids[1] if leads else None)
+    page = browser.get(f"/C/{ids[0]}?on={LATER}")
+    assert "The completion and its period are unaffected" in page.words
+    assert (ids[1] in page.text) is leads
 
 
 def test_the_29th_of_february_and_its_anniversary(browser, app):
@@ -297,7 +300,7 @@ def test_the_day_is_a_field_on_the_page(browser, made):
 
 
 def compare(browser, certificate_id, typed, status=200):
-    return browser.submit(f"/C/{certificate_id}", birth_date=typed, status=status, action=f"/C/{certificate_id}")
+    return browser.submit(f"/C/{certificate_id}", birth_date=typed, status=status, action="#birth-date")
 
 
 @pytest.mark.parametrize("typed", ["1975-04-01", "S50.4.1", "昭和50年4月1日", "19750401"])

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
 import time_machine
-from sqlalchemy import func, select
+import zxingcpp
+from PIL import Image, ImageDraw
+from sqlalchemy import event, func, select
 
 from lms.access.identity import Role
-from lms.certificates import queries
+from lms.certificates import queries, services
+from lms.certificates.adapters import qr
 from lms.certificates.models import IssuerVersion
 from lms.db import db, transaction
 from tests.certificates.domain.test_seal import png
@@ -20,6 +25,7 @@ from tests.factories.accounts import make_person
 from tests.factories.certificates import AT, make_certificate, make_completion, make_ready
 from tests.factories.quizzes import make_attempt, make_edition, make_enrolment, make_marked
 
+SVG = "{http://www.w3.org/2000/svg}"
 NOW = AT + timedelta(minutes=5)
 ENTERED = {
     "name_ja": "みほん講習財団",
@@ -52,6 +58,13 @@ def holder(app, run_jobs, as_):
         return as_(found[0]), found[1]
 
     return make
+
+
+def fetched(browser, path: str) -> Any:
+    """A file, which is no page to check."""
+    response = browser.client.get(path)
+    assert response.status_code == 200, response.status
+    return response
 
 
 # --- my certificates
@@ -100,8 +113,6 @@ def test_the_real_certificate_takes_the_place_of_the_sample(app, holder, run_job
     with app.app_context():
         make_ready()
         sample = queries.by_certificate_id(sample_id)
-        from lms.certificates import services
-
         with transaction():
             real_id = services.issue(sample.completion, at=NOW, on=NOW.date()).certificate_id
     run_jobs()
@@ -120,7 +131,7 @@ def test_what_falls_below_the_identity_level_is_a_record_for_herself(app, as_, r
     run_jobs()
     browser = as_(number)
     assert "cannot be submitted anywhere" in browser.get("/certificates").words
-    assert browser.get(f"/learning-records/{key}").response.data.startswith(b"%PDF")
+    assert fetched(browser, f"/learning-records/{key}").data.startswith(b"%PDF")
 
 
 def test_there_is_no_learning_record_beside_a_certificate(app, holder):
@@ -135,7 +146,7 @@ def test_there_is_no_learning_record_beside_a_certificate(app, holder):
 
 def test_the_original_is_downloaded_under_its_number(holder):
     browser, certificate_id = holder()
-    response = browser.get(f"/certificates/{certificate_id}/pdf").response
+    response = fetched(browser, f"/certificates/{certificate_id}/pdf")
     assert response.data.startswith(b"%PDF")
     assert response.mimetype == "application/pdf"
     assert 'attachment; filename="ST-2026-000001-' in response.headers["Content-Disposition"]
@@ -152,9 +163,9 @@ def test_a_reissue_is_made_by_a_button_and_marked(holder):
     browser, certificate_id = holder()
     browser.submit("/certificates", action=f"/certificates/{certificate_id}/reissues")
     link = next(a.get("href") for a in browser.get("/certificates").find("a") if "reissue=" in (a.get("href") or ""))
-    original = browser.get(f"/certificates/{certificate_id}/pdf").response.data
+    original = fetched(browser, f"/certificates/{certificate_id}/pdf").data
     assert link == f"/certificates/{certificate_id}/pdf?reissue=2026-07-10"
-    assert browser.get(link).response.data != original
+    assert fetched(browser, link).data != original
 
 
 def test_a_get_makes_no_reissue(holder):
@@ -172,49 +183,39 @@ def test_a_stranger_finds_nothing(holder, as_, browser, path):
 
 def test_an_officer_may_download(holder, as_):
     _, certificate_id = holder()
-    as_(Role.OFFICER).get(f"/certificates/{certificate_id}/pdf")
+    fetched(as_(Role.OFFICER), f"/certificates/{certificate_id}/pdf")
 
 
 def test_the_code_is_drawn_in_the_page_with_the_address_in_words(holder):
     browser, certificate_id = holder()
     page = browser.get(f"/certificates/{certificate_id}/code")
-    assert page.find("svg", role="img")
+    assert page.find(SVG + "svg", role="img")
     assert f"http://localhost/C/{certificate_id}" in page.words
 
 
-def test_the_code_on_the_page_leads_to_the_certificate(holder, tmp_path):
-    zxingcpp = pytest.importorskip("zxingcpp")
-    from PIL import Image, ImageDraw
-
-    from lms.certificates.adapters import qr
-
+def test_the_code_on_the_page_leads_to_the_certificate(holder):
     browser, certificate_id = holder()
-    path = next(
-        node.get("d")
-        for node in browser.get(f"/certificates/{certificate_id}/code").find("path")
-        if node.get("fill") == "#000"
-    )
-    side = int(
-        next(node for node in browser.get(f"/certificates/{certificate_id}/code").find("svg", role="img"))
-        .get("viewBox")
-        .split()[2]
-    )
-    picture = Image.new("L", (side * 4, side * 4), 255)
-    draw = ImageDraw.Draw(picture)
-    import re
-
-    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", path):
-        left, top = int(x) * 4, int(y) * 4
-        draw.rectangle((left, top, left + int(length) * 4 - 1, top + 3), fill=0)
-    [read] = zxingcpp.read_barcodes(picture)
+    page = browser.get(f"/certificates/{certificate_id}/code")
+    dark = next(node.get("d") for node in page.find(SVG + "path") if node.get("fill") == "#000")
+    side = int(page.find(SVG + "svg", role="img")[0].get("viewBox").split()[2])
+    [read] = zxingcpp.read_barcodes(drawn(dark, side))
     assert qr.read_url(read.text)[0] == certificate_id
+
+
+def drawn(dark: str, side: int, module: int = 4) -> Image.Image:
+    """The path as a browser draws it."""
+    picture = Image.new("L", (side * module, side * module), 255)
+    for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)", dark):
+        x, y = int(left) * module, int(top) * module
+        ImageDraw.Draw(picture).rectangle((x, y, x + int(width) * module - 1, y + module - 1), fill=0)
+    return picture
 
 
 def test_the_notice_of_failure_is_for_the_person_who_failed(app, as_):
     with app.app_context():
         attempt = make_marked(make_attempt(make_enrolment(person=make_person())), right=0)
         number, key = attempt.enrolment.person.learner_number, attempt.key
-    response = as_(number).get(f"/failure-notices/{key}").response
+    response = fetched(as_(number), f"/failure-notices/{key}")
     with pikepdf.open(BytesIO(response.data)) as document:
         assert len(document.pages) == 1
     as_(Role.LEARNER).get(f"/failure-notices/{key}", status=404)
@@ -296,7 +297,7 @@ def test_a_sample_with_the_entered_details_is_shown_before_they_are_recorded(app
     browser = as_(Role.OFFICER)
     confirm = browser.submit("/issuer", status=200, **ENTERED)
     link = next(a.get("href") for a in confirm.find("a", target="_blank"))
-    assert browser.get(link).response.data.startswith(b"%PDF")
+    assert fetched(browser, link).data.startswith(b"%PDF")
     browser.get("/issuer/preview?name_ja=x", status=422)
 
 
@@ -315,3 +316,30 @@ def test_an_officer_issues_the_backlog_after_a_confirmation(app, as_, run_jobs):
     with app.app_context():
         assert not queries.first_of(completion_id).sample
     assert "Nobody is waiting" in browser.get("/backlog").words
+
+
+def test_a_longer_list_asks_the_database_no_more_often(app, as_, run_jobs):
+    with app.app_context():
+        edition, numbers = make_edition(), []
+        for length in (1, 3):
+            person = make_person()
+            for times in range(length):
+                make_certificate(person=person, edition=edition, at=AT - timedelta(days=times))
+            numbers.append(person.learner_number)
+    run_jobs()
+    assert len({len(statements(app, as_(number), "/certificates")) for number in numbers}) == 1
+
+
+def statements(app, browser, path: str) -> list[str]:
+    """What a page asks the database."""
+    asked: list[str] = []
+
+    def listen(_connection, _cursor, statement, *_more) -> None:
+        asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    browser.get(path)
+    event.remove(engine, "before_cursor_execute", listen)
+    return asked

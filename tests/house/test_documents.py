@@ -38,7 +38,7 @@ NO_VARIABLE = {"testing"}
 VARIABLE = re.compile(r"\b(?:LMS_[A-Z_]+[A-Z]|PUBLIC_URL)\b")
 # Read by the tests and by make, not by the site.
 NOT_OF_THE_SITE = {"LMS_TEST_POSTGRESQL_URL"}
-CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
+CODE = re.compile(r"```[a-z]*\n(.*?)```|^ {4}(\S.*?)$|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -95,7 +95,7 @@ def test_the_list_of_audit_events_is_the_one_of_the_code():
 @cache
 def code_in(path: Path) -> str:
     """What a page shows as code, one piece a line."""
-    return "\n".join(block or inline for block, inline in CODE.findall(text_of(path)))
+    return "\n".join(fenced or indented or inline for fenced, indented, inline in CODE.findall(text_of(path)))
 
 
 def targets() -> set[str]:
@@ -175,6 +175,12 @@ def broken(path: Path, target: str) -> bool:
 def test_links_and_pictures_between_documents_resolve(path):
     text = re.sub(r"```.*?```", "", text_of(path), flags=re.DOTALL)
     assert [target for target in LINK.findall(text) + PICTURE.findall(text) if broken(path, target)] == []
+
+
+def test_the_plan_of_the_house_shows_every_package():
+    packages = {path.parent.name for path in LMS.glob("*/__init__.py")}
+    plan = re.findall(r"```(.*?)```", text_of(DOCS / "house.md"), re.DOTALL)[0]
+    assert packages - set(re.findall(r"[a-z]+", plan)) == set()
 
 
 PLACE = re.compile(

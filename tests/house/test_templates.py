@@ -26,7 +26,8 @@ INLINE = re.compile(
 )
 RAW = re.compile(r"<(form|input|select|textarea|table)\b", re.IGNORECASE)
 # Each language is named in itself, whatever the page speaks.
-WORDS_THAT_STAY = {"layouts/parts/language.html": {"English", "\u65e5\u672c\u8a9e"}}
+LANGUAGES = {"English", "\u65e5\u672c\u8a9e"}
+WORDS_THAT_STAY = {"layouts/parts/language.html": LANGUAGES, "courses/parts/video.html": LANGUAGES}
 
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"], autoescape=True, trim_blocks=True, lstrip_blocks=True)
 PAGE_FILES = sorted(path for path in TEMPLATES.rglob("*.html"))
@@ -240,9 +241,13 @@ def referred_to() -> set[str]:
     return named
 
 
+# The components are a set; no page asks a question in a dialog yet.
+IN_STOCK = {"components/dialog.html"}
+
+
 def test_every_template_is_shown_by_somebody():
     named = referred_to()
-    assert [name_of(path) for path in JINJA_FILES if name_of(path) not in named] == []
+    assert {name_of(path) for path in JINJA_FILES if name_of(path) not in named} == IN_STOCK
 
 
 def test_every_template_that_is_named_exists():

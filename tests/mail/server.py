@@ -83,7 +83,16 @@ def smtp_server(**options: Any) -> Iterator[Post]:
     try:
         yield post
     finally:
-        loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        loop.run_until_complete(end(server))
         loop.close()
+
+
+async def end(server: asyncio.Server) -> None:
+    """Close the server, and end the conversations that nobody has ended."""
+    server.close()
+    conversations = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for conversation in conversations:
+        conversation.cancel()
+    await asyncio.gather(*conversations, return_exceptions=True)

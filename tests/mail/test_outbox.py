@@ -156,9 +156,9 @@ def test_a_mail_goes_out_once(site):
 
 def test_the_log_names_neither_the_reader_nor_the_words(site, caplog):
     with caplog.at_level(logging.DEBUG, "lms"):
-        put(to="hanako@example.jp", subject="secret")
+        mail_id = put(to="hanako@example.jp", subject="secret")
         run(site)
-    assert [record.getMessage() for record in caplog.records] == ["mail written: 000001.eml"]
+    assert [record.getMessage() for record in caplog.records] == [f"mail written: {mail_id:06d}.eml"]
 
 
 # --- by SMTP ---

@@ -15,6 +15,7 @@ from lms.audit.models import AuditRecord
 from lms.clock import now
 from lms.db import db, transaction
 from lms.errors import Conflict, Invalid, NotFound, Refused, TooMany
+from lms.web.limits import limited
 from lms.web.routing import PUBLIC, Blueprint, needs, public_thing
 from lms.web.urls import next_or
 
@@ -136,6 +137,20 @@ def write_act():
     with transaction():
         record("smuggled")
     return page()
+
+
+@bp.get("/probe/limited", access=PUBLIC)
+@limited("2 per minute; 4 per hour")
+def often():
+    return page()
+
+
+@bp.get("/probe/guesses/<thing_key>", access=PUBLIC)
+@limited("2 per minute", counts=lambda answer: answer.status_code == 404)
+def guess(thing_key):
+    if thing_key == "refused":
+        raise NotFound("nobody-knows-this-code")
+    return page(), 404 if thing_key == "wrong" else 200
 
 
 REFUSALS = {kind.__name__: kind for kind in (NotFound, Refused, Conflict, Invalid)}

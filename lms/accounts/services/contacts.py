@@ -75,6 +75,8 @@ def confirm_address(token: str, *, at: datetime) -> Contact:
     contact = db.session.get_one(Contact, link.contact_id)
     if contact.removed_at is not None:
         raise Conflict("link-not-usable")
+    # Two people may have been mailed at one address: only the first to confirm signs in by it.
+    db.session.scalars(lock_rows(select(Contact.id).where(Contact.folded == contact.folded))).all()
     person = contact.person
     before = queries.own_address_of(person)
     contact.confirmed_at = at

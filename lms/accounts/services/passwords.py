@@ -14,7 +14,7 @@ from lms.accounts.domain.passwords import password_fault
 from lms.accounts.domain.throttles import OLD_PASSWORD, RESET, RESET_ADDRESS, SIGN_IN
 from lms.accounts.domain.tokens import Purpose
 from lms.accounts.models import Account
-from lms.accounts.services.signing_in import LONGEST_TYPED, close_sessions, identity_of
+from lms.accounts.services.signing_in import LONGEST_TYPED, alone_with, close_sessions, identity_of
 from lms.accounts.services.throttling import forget_tries, note_try, refuse_while_waiting
 from lms.accounts.services.tokens import make_token, use_token, void_tokens
 from lms.audit import Tag
@@ -44,6 +44,7 @@ def confirm_password(account: Account, password: str, *, by: Identity, at: datet
 
     Errors: TooMany.
     """
+    alone_with(account)
     refuse_while_waiting(OLD_PASSWORD, account.key, at=at)
     if hashing.matches(password, account.password_hash):
         forget_tries(OLD_PASSWORD, account.key)

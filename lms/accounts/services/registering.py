@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from lms import audit
 from lms.access.identity import NOBODY, Identity
 from lms.accounts import queries
@@ -51,15 +53,23 @@ def open_account(registration: Registration, *, by: Identity, at: datetime, on: 
 
     Errors: Invalid.
     """
-    existing = queries.person_by_key(registration.key)
-    if existing is not None and existing.account is not None:
-        return existing.account
+    existing = _account_of_sent(registration)
+    if existing is not None:
+        return existing
     if faults_of(registration.name) or birth_date_fault(registration.birth_date, on=on) is not None:
         raise Invalid("name-not-possible")
     herself = Identity(person_key=registration.key, name=registration.name.shown)
     actor = herself if by == NOBODY else by
-    person = _new_person(registration, by=actor, at=at, on=on)
-    account = _new_account(person, registration, by=actor, at=at)
+    try:
+        with db.session.begin_nested():
+            person = _new_person(registration, by=actor, at=at, on=on)
+            account = _new_account(person, registration, by=actor, at=at)
+    except IntegrityError:
+        # Sent twice in the same moment: the other one came first.
+        existing = _account_of_sent(registration)
+        if existing is None:
+            raise
+        return existing
     accept(person, registration.accepted, by=actor, at=at)
     if registration.email is not None:
         contacts.add_address(account, address=registration.email, own=registration.email_is_own, by=actor, at=at)
@@ -74,6 +84,11 @@ def accept(person: Person, texts: Mapping[str, str], *, by: Identity, at: dateti
             db.session.add(AcceptedText(digest=digest, name=name, body=body, first_shown_at=at))
         db.session.add(Acceptance(person_id=person.id, text_name=name, text_hash=digest, at=at))
         audit.record(Tag.TERMS_ACCEPTED, by=by, about=person, at=at, text=name, digest=digest)
+
+
+def _account_of_sent(registration: Registration) -> Account | None:
+    person = queries.person_by_key(registration.key)
+    return None if person is None else person.account
 
 
 def _new_person(registration: Registration, *, by: Identity, at: datetime, on: date) -> Person:

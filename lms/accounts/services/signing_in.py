@@ -28,9 +28,9 @@ def sign_in(typed: str, password: str, *, address: str, device: str, at: datetim
     Errors: TooMany.
     """
     subject = parse_learner_number(typed) or folded_address(typed[:LONGEST_TYPED])
+    account = alone_with(queries.account_signing_in_by(typed[:LONGEST_TYPED]))
     refuse_while_waiting(SIGN_IN, subject, at=at)
     refuse_while_waiting(SIGN_IN_ADDRESS, address, at=at)
-    account = _locked(queries.account_signing_in_by(typed[:LONGEST_TYPED]))
     if not hashing.matches(password, account.password_hash if account is not None else None) or account is None:
         note_try(SIGN_IN, subject, at=at)
         note_try(SIGN_IN_ADDRESS, address, at=at)
@@ -77,7 +77,7 @@ def check_identity(account: Account, *, password: str, birth_date: date, at: dat
 
     Errors: TooMany.
     """
-    _locked(account)
+    alone_with(account)
     refuse_while_waiting(IDENTITY_CHECK, account.key, at=at)
     knows_password = hashing.matches(password, account.password_hash)
     if knows_password and account.person.birth_date == birth_date:
@@ -94,12 +94,12 @@ def identity_of(account: Account) -> Identity:
     return Identity(account.person.key, account.key, name=(name.register or name.latin) if name else "")
 
 
-def _close(which: ColumnElement[bool], *, at: datetime) -> None:
-    db.session.execute(update(SignInSession).where(which, SignInSession.closed_at.is_(None)).values(closed_at=at))
-
-
-def _locked(account: Account | None) -> Account | None:
-    """Alone with the account, so that tries sent together are counted one after the other."""
+def alone_with(account: Account | None) -> Account | None:
+    """The account, locked: tries that are sent together are counted one after the other."""
     if account is not None:
         db.session.scalar(lock_rows(select(Account.id).where(Account.id == account.id)))
     return account
+
+
+def _close(which: ColumnElement[bool], *, at: datetime) -> None:
+    db.session.execute(update(SignInSession).where(which, SignInSession.closed_at.is_(None)).values(closed_at=at))

@@ -97,6 +97,11 @@ def _rules_in_use(on: date) -> Iterator[tuple[tuple[str, str], tuple[RuleSet, Co
     for rules in rule_queries.current_all():
         for course_type in rules.course_types:
             yield (rules.digest, course_type.code), (rules, course_type)
+    for digest, code in queries.rules_of_backlog():
+        earlier = rule_queries.rule_set(digest)
+        known = earlier.course_type(code)
+        if known is not None:
+            yield (digest, code), (earlier, known)
 
 
 def _fiction_is_allowed() -> bool:

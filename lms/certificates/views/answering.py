@@ -34,6 +34,7 @@ class Verdict:
 
     standing: Standing
     facts: Mapping[str, Any] | None
+    keeps_period: bool = False
 
     @property
     def status(self) -> int:
@@ -63,7 +64,8 @@ def verdict(found: Found | None, on: date) -> Verdict:
         return Verdict(Standing(Answer.UNKNOWN, on), None)
     standing = answer_of(found.facts, on)
     has_facts = found.snapshot is not None and shows_facts(standing.answer)
-    return Verdict(standing, public_facts(found.snapshot) if has_facts and found.snapshot is not None else None)
+    facts = public_facts(found.snapshot) if has_facts and found.snapshot is not None else None
+    return Verdict(standing, facts, found.successor_keeps_period)
 
 
 def as_json(found: Found | None, on: date) -> Response:
@@ -110,12 +112,14 @@ def detail(given: Verdict) -> str | None:
 
 
 def remarks(given: Verdict) -> list[str]:
-    """What must be said besides: later events, and the day on which the authority decides."""
+    """What must be said besides: later events, an unaffected period, the day on which the authority decides."""
     standing = given.standing
     said = [
         _("Attention: %(event)s on %(day)s.", event=EVENTS[event.kind], day=day(event.effective_on))
         for event in standing.later
     ]
+    if standing.answer is Answer.REPLACED and given.keeps_period:
+        said.append(_("The completion and its period are unaffected."))
     if standing.is_anniversary:
         said.append(
             _("This is the anniversary of the completion. The authority may still count it in: please ask there.")

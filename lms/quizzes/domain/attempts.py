@@ -15,7 +15,6 @@ NETWORK_GRACE = timedelta(seconds=2)
 """An answer given in time may take this long to arrive; nobody's clock shows it."""
 
 
-
 class AttemptState(StrEnum):
     """How an attempt stands at a moment; computed, never stored."""
 

@@ -54,7 +54,7 @@
     window.scrollTo({ top: window.scrollY + block.getBoundingClientRect().top - top(), behavior: "instant" });
     if (fresh !== null) return;
     block.classList.add("resumed");
-    block.tabIndex = -1;
+    if (!block.hasAttribute("tabindex")) block.tabIndex = -1;
     block.focus({ preventScroll: true });
     const status = document.querySelector("[data-resumed]");
     status.textContent = status.dataset.words;

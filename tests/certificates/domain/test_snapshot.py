@@ -95,6 +95,7 @@ def changed(path, value):
         (["completed_on"], "20260710", "completed_on"),
         (["issued_at"], "2026-07-10T05:30:12+09:00", "issued_at"),
         (["issued_at"], "2026-07-10T05:30:12", "issued_at"),
+        (["issued_at"], "2026-07-10T05:30:12+00:00", "issued_at"),
         (["status_index"], True, "status_index"),
         (["status_index"], 1.5, "status_index"),
         (["holder"], "Hanako", "holder"),
