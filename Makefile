@@ -9,7 +9,7 @@ export LMS_DATA_DIR ?= var
 FLASK := $(BIN)/flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: help bootstrap run demo test check bench proof migration messages lock
+.PHONY: help bootstrap run demo test check bench proof screenshots migration messages lock
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -52,12 +52,16 @@ proof: .venv/.dev lms/translations/ja/LC_MESSAGES/messages.mo ## The long counts
 bench: .venv/.dev lms/translations/ja/LC_MESSAGES/messages.mo ## One table of speed and memory, beside Flask hello
 	$(BIN)/python -m bench
 
+screenshots: .venv/.dev lms/translations/ja/LC_MESSAGES/messages.mo ## Take the pictures of the README anew
+	$(BIN)/python -m tests.journeys.screenshots
+
 migration: .venv/.dev ## Write the next migration: make migration m="add revocation reason"
 	$(FLASK) database migration "$(m)"
 
 messages: .venv/.dev ## Collect the words of the site into the catalogue
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k _ -k lazy -k ngettext:1,2 --sort-by-file --project Koshu -o /tmp/koshu-messages.pot lms
-	$(BIN)/pybabel --quiet update -i /tmp/koshu-messages.pot -d lms/translations -l ja --no-fuzzy-matching --no-wrap
+	mkdir -p $(LMS_DATA_DIR)
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k _ -k lazy -k ngettext:1,2 --sort-by-file --project Koshu -o $(LMS_DATA_DIR)/messages.pot lms
+	$(BIN)/pybabel --quiet update -i $(LMS_DATA_DIR)/messages.pot -d lms/translations -l ja --no-fuzzy-matching --no-wrap
 	$(BIN)/pybabel --quiet compile -d lms/translations
 
 lock: ## Resolve the locked packages anew (needs uv)

@@ -120,6 +120,10 @@ class _Reader:
             limiter_url=self._limiter_url(),
             trusted_proxies=self._number("LMS_TRUSTED_PROXIES", 0, 0, 5),
         )
+        if environment is Environment.PRODUCTION and found.is_demo:
+            self.problems.append(
+                f"LMS_DATA_DIR {data_dir} was filled by `flask demo`; production needs a folder of its own."
+            )
         if self.problems:
             raise BadSettings(self.problems)
         return found
@@ -220,11 +224,16 @@ def _is_bare(parts: SplitResult) -> bool:
     return bool(parts.hostname) and not any(extras)
 
 
+def make_folder(data_dir: Path) -> None:
+    """Make the data folder, open to its owner only: database, keys and secret lie in it."""
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _kept_secret(data_dir: Path) -> str:
     """The secret of a development site, made once and kept in its data folder, readable by its owner only."""
     path = data_dir / "secret-key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(data_dir)
         handle, draft = tempfile.mkstemp(dir=data_dir)  # readable by its owner only
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(SECRET_BYTES))

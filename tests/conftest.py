@@ -23,29 +23,14 @@ from lms.db import Base, db, transaction
 from lms.jobs import worker
 from tests.browser import Browser
 from tests.databases import postgresql_url
+from tests.selecting import pytest_addoption, pytest_collection_modifyitems
+
+__all__ = ["pytest_addoption", "pytest_collection_modifyitems"]
 
 PASSWORD = "a long enough password"
 # The same examples each time, however busy the machine is; more of them where a proof asks for more.
 hypothesis.settings.register_profile("sample", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("sample")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.addoption("--proof", action="store_true", help="the long counts instead of their seeded samples")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches a database; proofs only when asked for."""
-    kept = []
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        on_this_database = config.getoption("--database") == "sqlite" or "app" in names
-        is_proof = item.get_closest_marker("proof") is not None
-        if on_this_database and is_proof == config.getoption("--proof"):
-            kept.append(item)
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
 
 
 def settings_for(folder: Path, database_url: str, **over: Any) -> Settings:

@@ -177,3 +177,8 @@ def test_a_site_is_a_demo_only_in_a_folder_that_the_demo_made(tmp_path):
     assert not found.is_demo
     (tmp_path / config.DEMO_MARK).touch()
     assert found.is_demo
+
+
+def test_production_refuses_a_folder_of_invented_people(tmp_path):
+    (tmp_path / config.DEMO_MARK).touch()
+    assert any("flask demo" in problem for problem in problems(tmp_path))

@@ -14,7 +14,7 @@ group = AppGroup("database", help="The database schema.")
 @group.command("upgrade")
 def upgrade() -> None:
     """Create the data folder and the tables, or bring them up to date."""
-    config.current().data_dir.mkdir(parents=True, exist_ok=True)
+    config.make_folder(config.current().data_dir)
     schema.upgrade()
     click.echo(f"database: at {schema.current_revision()}")
 

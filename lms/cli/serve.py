@@ -31,7 +31,7 @@ def command(with_demo: bool) -> None:
     """Set up what is missing and serve the site until Ctrl-C."""
     settings = config.current()
     _refuse_taken_port(settings.host, settings.port)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    config.make_folder(settings.data_dir)
     if with_demo:
         demo.prepare()
     else:

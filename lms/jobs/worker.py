@@ -22,6 +22,7 @@ from lms.jobs.models import Job
 from lms.jobs.outbox import FACT_PREFIX, enqueue
 
 LEASE = timedelta(seconds=20)
+OUTSIDE_LEASE = timedelta(minutes=3)  # a slow mail server takes its time at every step
 MOST_TRIES = 12
 LONGEST_WAIT = timedelta(hours=6)
 LONGEST_ERROR = 500
@@ -69,7 +70,7 @@ def attend(registry: Registry) -> int:
 
 def run_one(registry: Registry) -> bool:
     """Claim and run the job that has been due longest; False when none is due."""
-    job_id = _claim(clock.now())
+    job_id = _claim(registry, clock.now())
     if job_id is None:
         return False
     try:
@@ -81,7 +82,7 @@ def run_one(registry: Registry) -> bool:
     return True
 
 
-def _claim(at: datetime) -> int | None:
+def _claim(registry: Registry, at: datetime) -> int | None:
     due = (
         select(Job)
         .where(Job.finished_at.is_(None), Job.run_at <= at, or_(Job.lease_until.is_(None), Job.lease_until < at))
@@ -98,7 +99,7 @@ def _claim(at: datetime) -> int | None:
         if job.tries >= MOST_TRIES:
             _give_up(job, at, "every try ended with the death of its worker")
             return None
-        job.lease_until = at + LEASE
+        job.lease_until = at + (OUTSIDE_LEASE if job.kind in registry.outside else LEASE)
         job.tries += 1
         return job.id
 

@@ -70,7 +70,8 @@ def confirmed(person: Person, email: str, at: datetime) -> Contact:
     """A confirmed address of her own, by which she can sign in."""
     folded = email.casefold()
     return Contact(
-        key=new_key(), person_id=person.id,
+        key=new_key(),
+        person_id=person.id,
         kind="email",
         value=email,
         folded=folded,

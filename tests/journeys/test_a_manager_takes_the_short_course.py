@@ -16,7 +16,7 @@ from tests.journeys.papers import codes_in
 from tests.journeys.site import Site
 from tests.journeys.walker import PASSWORD, Walker
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.program("chromium", "pdftoppm")
 COURSE = "short-tour"
 HANAKO = {
     "register": "髙橋 花子",

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.site import Site
 from tests.journeys.walker import BEAT_MILLISECONDS, BEAT_SECONDS, PASSWORD, Walker
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.program("chromium")
 COURSE = "short-tour"
 LEARNER = {"register": "佐藤 健", "kana": "さとう けん", "latin": "SATO Ken", "birth_date": "1970-05-06"}
 BEATS = re.compile(r"/beats$")

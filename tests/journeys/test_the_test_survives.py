@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.journeys.site import Site
 from tests.journeys.walker import Walker
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.program("chromium")
 
 
 def in_the_test(walker: Walker, site: Site) -> None:

@@ -13,7 +13,7 @@ from tests.journeys.site import Site
 from tests.journeys.test_the_test_survives import in_the_test
 from tests.journeys.walker import Walker
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.program("chromium")
 AGAIN_MILLISECONDS = 20_000
 
 

@@ -58,7 +58,7 @@ def fill(people: int, seed: int) -> Report:
     settings = config.current()
     folder = settings.data_dir
     _refuse_foreign_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    config.make_folder(folder)
     (folder / DEMO_MARK).write_text("This folder was filled by `flask demo`. Everybody in it is invented.\n")
     schema.upgrade()
     with redirect_stdout(sys.stderr), speaking("en"):

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.access.identity import Identity
-from lms.accounts.models import Person
 from lms.audit import Tag, unaudited
 from lms.courses import queries
 from lms.courses.domain.timing import LONGEST_GAP_SECONDS, Beat, Limits, Outcome, Sitting, State, heard, opened
@@ -28,6 +28,7 @@ from lms.rules.queries import rule_set
 
 TICKET_BYTES = 8
 MOST_TRIES = 5
+NEVER_HELD = ""
 PAGE = "page"
 VIDEO = "video"
 
@@ -66,17 +67,13 @@ def sit_down(studied: StudiedPage, *, ticket: str, seen: Seen, by: Identity, at:
     Errors: Conflict when the enrolment has ended or the page's subject is not open yet.
     """
     _refuse_unopened(studied)
-    db.session.execute(lock_rows(select(Person.id).where(Person.id == studied.person_id)))
-    before = db.session.get(StudySitting, studied.person_id)
+    seat = _seat_of(studied, at)
     fresh = secrets.token_hex(TICKET_BYTES)
-    if before is None:
-        before = StudySitting(person_id=studied.person_id)
-        db.session.add(before)
-    elif before.ticket != ticket and at - before.last_beat_at <= timedelta(seconds=LONGEST_GAP_SECONDS):
+    if seat.ticket not in {NEVER_HELD, ticket} and at - seat.last_beat_at <= timedelta(seconds=LONGEST_GAP_SECONDS):
         audit.record(Tag.STUDY_TAKEN_OVER, by=by, about=studied.owner_key, at=at, page=studied.page_key)
-    before.enrolment_id, before.page_id = studied.enrolment_id, studied.page_id
-    before.ticket, before.credit_id = fresh, None
-    _keep(before, opened(at))
+    seat.enrolment_id, seat.page_id = studied.enrolment_id, studied.page_id
+    seat.ticket, seat.credit_id = fresh, None
+    _keep(seat, opened(max(at, seat.last_beat_at)))
     db.session.merge(
         StudyPlace(
             enrolment_id=studied.enrolment_id,
@@ -87,6 +84,28 @@ def sit_down(studied: StudiedPage, *, ticket: str, seen: Seen, by: Identity, at:
         )
     )
     return _answer(fresh, State.COUNTING, studied)
+
+
+def _seat_of(studied: StudiedPage, at: datetime) -> StudySitting:
+    """The person's one seat, locked; made if this is the first page she ever opens.
+
+    The seat is locked before anything else is, here as in `hear`, so that acts wait for each other and never block
+    each other. Of two first pages opened at once, one makes the seat and the other finds it.
+    """
+    wanted = lock_rows(select(StudySitting).where(StudySitting.person_id == studied.person_id))
+    known = db.session.scalar(wanted.execution_options(populate_existing=True))
+    if known is not None:
+        return known
+    made = StudySitting(
+        person_id=studied.person_id, enrolment_id=studied.enrolment_id, page_id=studied.page_id, ticket=NEVER_HELD
+    )
+    _keep(made, opened(at))
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        return db.session.scalars(wanted).one()
+    return made
 
 
 def _refuse_unopened(studied: StudiedPage) -> None:

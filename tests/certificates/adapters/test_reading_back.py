@@ -15,6 +15,7 @@ from tests.factories.keys import find_key, signed_facts
 from tests.factories.snapshots import HOLDER, make_sample, make_snapshot
 from tests.readers import READERS, blurred, covered, faxed, place_of_code, scanned, spots, turned
 
+pytestmark = pytest.mark.program("pdftoppm", "zbarimg")
 SHORT_HOST, HOST_OF_30 = "https://koshu.example.jp", "https://abcdefghij.klmnopqrstu.test.jp"
 LONGEST = replace(HOLDER, name="山田花子花子", kana="ヤマダハナコ" * 4)
 
