@@ -283,13 +283,12 @@ def _backlog() -> Any:
 # ---- who issues, and with which key
 
 
-def issuer_name() -> str:
-    """The training body's name in the language being spoken; empty until somebody recorded it.
+def issuer_name(on: date) -> str:
+    """The training body's name on a day, in the language being spoken; empty until somebody recorded it.
 
-    Only the heads of pages print it, so the database's own day will do: a version that begins later waits for it,
-    unless it is the only one.
+    A version that begins later waits for its day, unless it is the only one.
     """
-    has_begun = case((IssuerVersion.from_day <= func.current_date(), 1), else_=0)
+    has_begun = case((IssuerVersion.from_day <= on, 1), else_=0)
     newest = select(IssuerVersion.name).order_by(has_begun.desc(), IssuerVersion.id.desc()).limit(1)
     name = db.session.scalar(newest)
     return bilingual(name) if name else ""

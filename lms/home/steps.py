@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from lms.certificates import queries as certificate_queries
 from lms.certificates.domain.standing import Answer, answer_of
@@ -14,6 +15,9 @@ from lms.courses import queries as course_queries
 from lms.courses.domain.progress import Progress
 from lms.quizzes import queries as quiz_queries
 from lms.quizzes.domain.attempts import Gate
+
+if TYPE_CHECKING:
+    from lms.courses.models import Enrolment
 
 
 class Step(StrEnum):
@@ -40,10 +44,12 @@ STEP_OF_GATE = {
 class Course:
     """A course somebody is in, how far she is, and what comes next."""
 
-    enrolment: course_queries.Enrolment
+    enrolment: Enrolment
     progress: Progress
     step: Step
     not_before: date | None
+    last_result: str | None
+    """The key of the last attempt that was marked; its page says what to revise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +63,24 @@ class Papers:
 
 def courses_of(person_key: str, *, at: datetime) -> list[Course]:
     """The courses that somebody is in, or failed last, the newest first; what she has completed is on another page."""
-    newest: dict[int, course_queries.Enrolment] = {}
+    newest: dict[int, Enrolment] = {}
     for enrolment in course_queries.enrolments_of(person_key):
         newest.setdefault(enrolment.edition.course_id, enrolment)
     return [_course(enrolment, at) for enrolment in newest.values() if enrolment.closed_reason in {None, "failed"}]
 
 
-def _course(enrolment: course_queries.Enrolment, at: datetime) -> Course:
+def _course(enrolment: Enrolment, at: datetime) -> Course:
     progress = course_queries.progress_of(enrolment)
     beginning = quiz_queries.beginning_of(enrolment, at=at)
     studying = Step.STUDY if progress.has_begun else Step.BEGIN
-    return Course(enrolment, progress, STEP_OF_GATE.get(beginning.gate, studying), beginning.not_before)
+    marked = [attempt.key for attempt in quiz_queries.attempts_of(enrolment) if attempt.marking is not None]
+    return Course(
+        enrolment=enrolment,
+        progress=progress,
+        step=STEP_OF_GATE.get(beginning.gate, studying),
+        not_before=beginning.not_before,
+        last_result=marked[-1] if marked else None,
+    )
 
 
 def papers_of(person_key: str, *, on: date) -> Papers:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, has_request_context, redirect, request, url_for
 from flask_login import current_user
 
-from lms import links
+from lms import clock, links
 from lms.access.permissions import Permission
 from lms.access.policy import permits
 from lms.config import Settings
@@ -52,15 +53,15 @@ class Site:
     is_development: bool
     is_demo: bool
     host: str
-    ask_body_name: Callable[[], str]
+    ask_body_name: Callable[[date], str]
 
     @property
     def body_name(self) -> str:
         """The training body now; asked only by the pages that print it."""
-        return self.ask_body_name()
+        return self.ask_body_name(clock.today())
 
 
-def init_app(app: Flask, settings: Settings, menu: Sequence[MenuEntry], body_name: Callable[[], str]) -> None:
+def init_app(app: Flask, settings: Settings, menu: Sequence[MenuEntry], body_name: Callable[[date], str]) -> None:
     """Give every template its surroundings; `body_name` is a function that names the training body now."""
     demo = settings.is_demo
 
@@ -88,11 +89,11 @@ def plain_surroundings(settings: Settings) -> dict[str, Any]:
         "locale": current_locale(),
         "text_size": _text_size(),
         "support_code": g.get("support_code", "----"),
-        "site": _site(settings, settings.is_demo, str),
+        "site": _site(settings, settings.is_demo, lambda _day: ""),
     }
 
 
-def _site(settings: Settings, demo: bool, body_name: Callable[[], str]) -> Site:
+def _site(settings: Settings, demo: bool, body_name: Callable[[date], str]) -> Site:
     return Site(
         name=settings.site_name,
         telephone=settings.telephone,

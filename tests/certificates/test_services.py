@@ -82,7 +82,7 @@ def test_a_version_recorded_later_for_the_same_day_counts():
 def test_the_heads_of_pages_wait_for_the_day_of_a_new_name():
     make_issuer(name=Words("今の名", "Present name"))
     make_issuer(name=Words("先の名", "Later name"), from_day=date(2999, 4, 1))
-    assert queries.issuer_name() == "今の名"
+    assert queries.issuer_name(TODAY) == "今の名"
 
 
 def test_recording_the_issuer_is_audited():

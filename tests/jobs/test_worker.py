@@ -191,17 +191,17 @@ def test_a_very_long_error_is_cut(at_start):
 
 def test_a_claimed_job_is_not_claimed_again_while_its_lease_runs(at_start):
     write("probe.note")
-    assert worker._claim(START) is not None
-    assert worker._claim(START) is None
-    assert worker._claim(START + LEASE) is None
-    assert worker._claim(START + LEASE + timedelta(seconds=1)) is not None
+    assert worker._claim(registry(), START) is not None
+    assert worker._claim(registry(), START) is None
+    assert worker._claim(registry(), START + LEASE) is None
+    assert worker._claim(registry(), START + LEASE + timedelta(seconds=1)) is not None
     assert only("probe.note").tries == 2
 
 
 def test_a_job_whose_worker_dies_in_every_try_is_given_up(at_start):
     write("probe.poison")
     for _ in range(MOST_TRIES):
-        assert worker._claim(datetime.now(UTC)) is not None  # and the worker is gone
+        assert worker._claim(registry(), datetime.now(UTC)) is not None  # and the worker is gone
         at_start.shift(LEASE + timedelta(seconds=1))
     assert not worker.run_one(registry(handlers={"probe.poison": Notes()}))
     job = only("probe.poison")
@@ -211,7 +211,7 @@ def test_a_job_whose_worker_dies_in_every_try_is_given_up(at_start):
 def test_a_worker_that_comes_too_late_does_not_run_a_finished_job_again(at_start):
     notes = Notes()
     write("probe.note")
-    job_id = worker._claim(START)
+    job_id = worker._claim(registry(), START)
     at_start.shift(LEASE + timedelta(seconds=1))
     known = registry(handlers={"probe.note": notes})
     assert worker.run_due(known) == 1
