@@ -292,7 +292,7 @@ def test_a_new_password_has_to_be_good(app, browser, number, run_jobs, password,
 
 
 @pytest.mark.parametrize("path", ["/account/new-password/", "/account/confirm-email/", "/account/first-operator/"])
-@pytest.mark.parametrize("token", ["x", "%00", "é", "A" * 400])
+@pytest.mark.parametrize("token", ["x", "é", "A" * 400])
 def test_a_forged_link_is_not_found(browser, path, token):
     assert "not one of ours" in browser.get(path + token, status=404).words
 

@@ -48,6 +48,7 @@ def open_session(account: Account, *, way: str, device: str, at: datetime) -> st
     token = hashing.new_token()
     db.session.add(SignInSession(digest=hashing.digest_of(token), account_id=account.id, opened_at=at, device=device))
     audit.record(Tag.SIGNED_IN, by=identity_of(account), about=account, at=at, way=way)
+    db.session.flush()  # the door looks the session up in this same act, past the ORM
     return token
 
 
