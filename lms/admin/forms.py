@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from wtforms import BooleanField, SelectMultipleField, widgets
+from wtforms import BooleanField, Field, SelectMultipleField, widgets
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from lms.admin.items import Item
-from lms.i18n import lazy
+from lms.i18n import _, lazy
 from lms.web.forms import DayField, Form, LineField, refuse_control_characters
 
 LONGEST_DOCUMENT = 300
@@ -43,6 +45,15 @@ class SignOffForm(Form):
         lazy("I have read what I ticked in this document myself."),
         [DataRequired(lazy("Please tick this box if you have."))],
     )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def validate_confirmed_on(self, field: Field) -> None:
+        """Nothing has been read on a day that is still to come."""
+        if field.data is not None and field.data > self.on:
+            raise ValidationError(_("This day has not come yet. Please write the day on which you read the document."))
 
     def offer(self, items: Sequence[Item]) -> None:
         """Let these be chosen from."""

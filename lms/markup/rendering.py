@@ -59,8 +59,17 @@ def label_tables(tokens: list[Token]) -> None:
             _label(tokens, position, heading)
         elif token.type in {"th_open", "td_open"}:
             side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
-            token.attrs.update({"scope": "col"} if token.type == "th_open" else {})
+            if token.type == "th_open":
+                _head_or_corner(tokens, position)
             token.attrs.update({"class": f"align-{side}"} if side else {})
+
+
+def _head_or_corner(tokens: list[Token], position: int) -> None:
+    """Give a head its scope; the empty corner above row names heads nothing and is a plain cell."""
+    if tokens[position + 1].content.strip():
+        tokens[position].attrs["scope"] = "col"
+    else:
+        tokens[position].tag = tokens[position + 2].tag = "td"
 
 
 def _label(tokens: list[Token], position: int, heading: str) -> None:

@@ -8,6 +8,8 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+import orjson
+from flask import request
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
@@ -52,6 +54,19 @@ class Form(FlaskForm):
             return [chosen_locale()]
 
         cache_translations = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Only what a form sent: Flask-WTF reads JSON as one, too, and then its values may be of any kind."""
+            is_given = formdata is None or hasattr(formdata, "getlist")
+            return formdata if is_given else super().wrap_formdata(form, None if request.is_json else formdata)
+
+
+def json_sent() -> object:
+    """What a script sent; None where it is no JSON, however strange it is (deeper than any parser follows, say)."""
+    try:
+        return orjson.loads(request.get_data()) if request.is_json else None
+    except orjson.JSONDecodeError:
+        return None
 
 
 def trimmed(text: str | None) -> str | None:
@@ -135,6 +150,7 @@ __all__ = [
     "Form",
     "LineField",
     "half_width",
+    "json_sent",
     "katakana",
     "parse_day",
     "refuse_control_characters",

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -117,3 +119,24 @@ def test_the_first_lock_stands(context):
         with transaction():
             services.lock_names(person, at=at)
     assert person.names_locked_at == first
+
+
+def test_the_same_correction_sent_ten_times_at_once_is_one_row(app):
+    with app.app_context():
+        key, together = make_person().key, Barrier(10)
+
+    def send(_number: int) -> bool:
+        with app.app_context():
+            person = queries.person_by_key(key)
+            together.wait()
+            try:
+                correct(person)
+            except Conflict:
+                return False
+            return True
+
+    with ThreadPoolExecutor(10) as pool:
+        recorded = list(pool.map(send, range(10)))
+    assert recorded.count(True) == 1
+    with app.app_context():
+        assert len(queries.person_by_key(key).names) == 2

@@ -106,8 +106,12 @@ def test_all_shown_items_can_be_signed_off_together(app, taught, as_):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"ticked": []}, {"document": ""}, {"document": "x" * 301}, {"confirmed_on": "soon"}, {"read": None}]
-)
+    "changed",
+    [
+        {"ticked": []}, {"document": ""}, {"document": "x" * 301}, {"confirmed_on": "soon"}, {"read": None},
+        {"confirmed_on": "2999-01-01"},
+    ],
+)  # fmt: skip
 def test_without_items_document_day_or_word_nothing_is_signed_off(app, taught, as_, changed):
     as_(Role.OFFICER).submit(taught, status=422, **{**tick(*paths(app)), **changed})
     assert signed(app) == {}

@@ -235,6 +235,11 @@ def test_learners_have_no_business_with_the_issuer(as_, browser, path):
     browser.get(path, status=303)
 
 
+@pytest.mark.parametrize("version", [0, 1, 2**31, 2**63, 10**30])
+def test_a_version_of_the_issuer_that_nobody_recorded_is_not_found(as_, version):
+    as_(Role.OFFICER).get(f"/issuer/versions/{version}", status=404)
+
+
 def test_the_issuer_is_entered_checked_and_recorded(app, as_):
     browser = as_(Role.OFFICER)
     confirm = browser.submit("/issuer", status=200, **ENTERED)

@@ -15,13 +15,14 @@ from sqlalchemy import func, select
 from lms.access.identity import SITE
 from lms.accounts.queries import person_by_key
 from lms.courses import queries, services
-from lms.courses.domain.timing import Beat
+from lms.courses.domain.timing import Beat, State
 from lms.courses.models import Edition, Enrolment, StudySitting
 from lms.courses.services import Heard, Seen
 from lms.db import db, transaction
 from lms.errors import Conflict
 from tests.factories.accounts import make_account
 from tests.factories.courses import AT, identity_of, make_edition, make_enrolment, sit_down
+from tests.factories.courses import beat as quiet_beat
 
 AT_ONCE = 10
 T = TypeVar("T")
@@ -90,3 +91,31 @@ def test_ten_beats_at_once_are_one_stretch_of_time(app):
     assert all(heard is not None and heard.page_seconds == 20 for heard in at_once(app, beat))
     with app.app_context():
         assert [one.seconds for one in queries.credits_of(queries.enrolment_by_key(key))] == [20]
+
+
+def test_the_time_collected_while_a_page_was_quiet_is_credited_once_by_ten_answers_at_once(app):
+    with app.app_context():
+        enrolment = make_enrolment()
+        key, ticket = enrolment.key, sit_down(enrolment).ticket
+        moment = AT
+        for _ in range(20):  # quiet until it is asked, and a little beyond
+            moment += timedelta(seconds=15)
+            if quiet_beat(enrolment, ticket, moment, sign=False).state is State.ASKING:
+                break
+        before = sum(one.seconds for one in queries.credits_of(queries.enrolment_by_key(key)))
+        pending = db.session.scalars(select(StudySitting.pending_seconds)).one()
+        assert pending > 0
+
+    def answer(number: int) -> Heard | None:
+        studied = queries.studied_page(key, "studying-1")
+        assert studied is not None
+        try:
+            with transaction():
+                return services.hear(studied, ticket=ticket, beat=Beat(moment, True, True), seen=Seen(number))
+        except Conflict:
+            return None
+
+    at_once(app, answer)
+    with app.app_context():
+        after = sum(one.seconds for one in queries.credits_of(queries.enrolment_by_key(key)))
+    assert after == before + pending

@@ -227,3 +227,9 @@ def test_cleaning_what_was_cleaned_changes_nothing() -> None:
 
 def test_faults_sort_by_line() -> None:
     assert sorted([Fault(9, "b"), Fault(2, "c"), Fault(2, "a")]) == [Fault(2, "a"), Fault(2, "c"), Fault(9, "b")]
+
+
+def test_the_empty_corner_of_a_table_is_no_head() -> None:
+    html = page("| | A |\n|---|---|\n| row | 1 |\n").html
+    assert "<td></td>" in html
+    assert html.count('<th scope="col">') == 1

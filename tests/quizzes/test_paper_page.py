@@ -133,6 +133,15 @@ def test_what_is_no_answer_is_refused(sitter, payload):
     assert sitter.count(Answer) == 0
 
 
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 50_000, b'{"choice": "\\ud800", "based_on": 0}'])
+def test_what_is_no_json_is_refused(sitter, body):
+    path = sitter.attempt()
+    page = sitter.browser.get(path)
+    known = {"X-CSRFToken": page.meta("csrf-token"), "X-Koshu-Person": page.meta("koshu-person")}
+    answer = sitter.browser.client.post(f"{path}/answers/1", data=body, content_type="application/json", headers=known)
+    assert (answer.status_code, sitter.count(Answer)) == (422, 0)
+
+
 @pytest.mark.parametrize("position", ["0", "5", "999", "1000", "99999999999999999999", "-1", "one"])
 def test_a_place_that_the_paper_does_not_have_is_not_found(sitter, position):
     path = sitter.attempt()

@@ -175,3 +175,14 @@ def test_a_form_says_for_whom_it_was_made(app, as_):
     key = as_().get("/probe/open").meta("koshu-person")
     assert key
     assert Browser(app).get("/probe/open").meta("koshu-person") == ""
+
+
+NO_FORMS = ["1", "null", "[1, 2]", "[[1, 2, 3]]", '{"sign_in": 1, "password": true}', "[" * 50_000]
+
+
+@pytest.mark.parametrize("body", NO_FORMS)
+@pytest.mark.parametrize("path", ["/verify", "/account/sign-in", "/account/forgot-password", "/account/sign-up"])
+def test_json_is_no_form(browser: Browser, path: str, body: str) -> None:
+    known = {"X-CSRFToken": browser.get("/account/sign-in").form().findall(".//input[@name='csrf_token']")[0].get("value")}
+    answer = browser.client.post(path, data=body, content_type="application/json", headers=known)
+    assert answer.status_code == 422

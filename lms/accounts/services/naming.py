@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from lms import audit
 from lms.access.identity import Identity
 from lms.accounts.domain import folding
@@ -12,6 +14,7 @@ from lms.accounts.domain.names import NameGiven, faults_of
 from lms.accounts.domain.registration import OWN_STATEMENT, birth_date_fault
 from lms.accounts.models import Person, PersonBirthDate, PersonName
 from lms.audit import Tag, unaudited
+from lms.db import db, lock_rows
 from lms.errors import Conflict, Invalid
 
 
@@ -20,6 +23,7 @@ def restate(person: Person, name: NameGiven, birth_date: date, *, by: Identity, 
 
     Errors: Conflict if they are fixed or nothing changes, Invalid.
     """
+    _hold(person)
     if person.names_locked_at is not None:
         raise Conflict("names-locked")
     has_new_name = person.name is None or as_given(person.name) != name
@@ -38,6 +42,7 @@ def correct_name(person: Person, name: NameGiven, *, evidence: str, by: Identity
     """
     if faults_of(name):
         raise Invalid("name-not-possible")
+    _hold(person)
     if person.name is not None and as_given(person.name) == name:
         raise Conflict("nothing-changes")
     add_name(person, name, evidence=evidence, by=by, at=at, on=on)
@@ -53,6 +58,7 @@ def correct_birth_date(
     """
     if birth_date_fault(birth_date, on=on) is not None:
         raise Invalid("birth-date-not-possible")
+    _hold(person)
     if person.birth_date == birth_date:
         raise Conflict("nothing-changes")
     add_birth_date(person, birth_date, evidence=evidence, by=by, at=at)
@@ -64,6 +70,13 @@ def lock_names(person: Person, *, at: datetime) -> None:
     """From now on names change only by request; a second call changes nothing."""
     if person.names_locked_at is None:
         person.names_locked_at = at
+
+
+def _hold(person: Person) -> None:
+    """Lock the person and read her anew: whether her names are fixed, and what they are, is decided on."""
+    db.session.flush()  # what this act has recorded already must survive the reading
+    locked = lock_rows(select(Person).where(Person.id == person.id))
+    db.session.execute(locked.execution_options(populate_existing=True)).one()
 
 
 def as_given(row: PersonName) -> NameGiven:

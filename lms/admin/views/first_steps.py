@@ -41,13 +41,13 @@ def first_steps() -> ResponseReturnValue:
 def sign_off(rule_set: RuleSet, course_type_code: str) -> ResponseReturnValue:
     """What nobody has confirmed yet, and the form to confirm it."""
     known = _known(rule_set, course_type_code)
-    return _page(known, _open(rule_set, known), SignOffForm(confirmed_on=clock.today()))
+    return _page(known, _open(rule_set, known), SignOffForm(on=clock.today(), confirmed_on=clock.today()))
 
 
 @bp.post("/rule-sets/<digest>/sign-offs/<course_type_code>", access=MAY_SIGN)
 def record_sign_off(rule_set: RuleSet, course_type_code: str) -> ResponseReturnValue:
     """Confirm what was ticked, by the document that was named."""
-    known, form = _known(rule_set, course_type_code), SignOffForm()
+    known, form = _known(rule_set, course_type_code), SignOffForm(on=clock.today())
     items = _open(rule_set, known)
     form.offer(items)
     if not form.validate():

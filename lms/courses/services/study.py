@@ -169,6 +169,8 @@ _TURN = (
         _seats.c.person_id == bindparam("person"),
         _seats.c.ticket == bindparam("held"),
         _seats.c.last_beat_at == bindparam("before"),
+        # A beat within the same second settles what is pending and leaves the moment as it was.
+        _seats.c.pending_seconds == bindparam("pending_before"),
     )
     .values({name: bindparam(name) for name in ("last_beat_at", "last_sign_at", "asked_at", "pending_seconds")})
 )
@@ -193,6 +195,7 @@ def _take_turn(person_id: int, seat: Seat, outcome: Outcome) -> bool:
             "person": person_id,
             "held": seat.ticket,
             "before": seat.sitting.last_beat_at,
+            "pending_before": seat.sitting.pending_seconds,
             "last_beat_at": sitting.last_beat_at,
             "last_sign_at": sitting.last_sign_at,
             "asked_at": sitting.asked_at,

@@ -24,6 +24,7 @@ from lms.quizzes.forms import BeginForm, PaperForm, SubmitForm, answer_sent
 from lms.quizzes.labels import GATES
 from lms.quizzes.resources import attempt, sitting
 from lms.quizzes.views import presenting
+from lms.web.forms import json_sent
 from lms.web.routing import Blueprint, needs
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _take_page(attempt: Attempt, form: PaperForm, clashes: Sequence[Clash] = ())
 @bp.post("/attempts/<attempt_key>/answers/<int(max=999):position>", access=needs(Permission.ATTEMPT_TAKE, on=sitting))
 def answer(sitting: queries.Sitting, position: int) -> ResponseReturnValue:
     """Store one answer, as the script sends it when it is given."""
-    given, now = answer_sent(position, request.get_json(silent=True)), clock.now()
+    given, now = answer_sent(position, json_sent()), clock.now()
     try:
         entry = services.answer(
             sitting,
