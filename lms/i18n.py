@@ -135,7 +135,9 @@ def bilingual(text: Mapping[str, str]) -> str:
 
 
 def day(value: date) -> str:
-    """A date as people write it in the language being spoken."""
+    """A date as people write it in the language being spoken; of a moment, its day in Tokyo."""
+    if isinstance(value, datetime):
+        value = value.astimezone(TOKYO).date()
     if current_locale() == "ja":
         return f"{value.year}年{value.month}月{value.day}日"
     return format_date(value, "d MMMM y", locale="en")

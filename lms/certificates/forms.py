@@ -80,14 +80,14 @@ class IssuerForm(Form):
 
     name_ja = _line(lazy("Name in Japanese"), LONGEST_NAME)
     name_en = _line(lazy("Name in English"), LONGEST_NAME)
-    representative_ja = _line(lazy("Title and name in Japanese"), LONGEST_NAME)
-    representative_en = _line(lazy("Name and title in English"), LONGEST_NAME)
     notice_ja = _line(lazy("Designation in Japanese"), LONGEST_NOTICE)
     notice_en = _line(lazy("Designation in English"), LONGEST_NOTICE)
     notice_confirmed = BooleanField(
         lazy("I have compared number and date with the published notice."),
         description=lazy("Without this, only samples are issued."),
     )
+    representative_ja = _line(lazy("Title and name in Japanese"), LONGEST_NAME)
+    representative_en = _line(lazy("Name and title in English"), LONGEST_NAME)
     seal = RadioField(
         lazy("How the seal is shown"),
         choices=[SelectChoice(kind.value, SEALS[kind]) for kind in SealKind],

@@ -17,6 +17,7 @@ from flask.cli import with_appcontext
 from lms import config, links, schema
 from lms.cli import content, people
 from lms.cli.demo import command as demo
+from lms.i18n import speaking
 
 WEB_WORKERS = 2
 BLOCKING_THREADS = 16
@@ -36,7 +37,8 @@ def command(with_demo: bool) -> None:
         demo.prepare()
     else:
         schema.upgrade()
-        content.import_shipped(demonstration=False)
+        with speaking("en"):
+            content.import_shipped(demonstration=False)
         people.show_first_operator_link()
     click.echo(f"\n  {settings.site_name}: {links.absolute('/')}\n  (Ctrl-C stops it)\n")
     sys.exit(_Processes().run())
@@ -63,7 +65,7 @@ class _Processes:
             python, "-m", "granian", "--interface", "wsgi", "--host", settings.host, "--port", str(settings.port),
             "--workers", str(WEB_WORKERS), "--blocking-threads", str(BLOCKING_THREADS),
             "--workers-kill-timeout", str(KILL_SECONDS), "--respawn-failed-workers", "--no-access-log",
-            "--log-level", "warning", "wsgi:app",
+            "--log-level", "error", "wsgi:app",
         ]  # fmt: skip
         worker = [python, "-m", "flask", "--app", "wsgi", "jobs", "work"]
         self.was_told = False

@@ -57,6 +57,7 @@ class Papers:
     """Her certificates in three numbers, and whether one is being made."""
 
     in_force: int
+    renew_through: date | None
     renewal_due: int
     being_prepared: int
 
@@ -87,7 +88,13 @@ def papers_of(person_key: str, *, on: date) -> Papers:
     """How her certificates stand."""
     held = certificate_queries.held_by(person_key)
     answers = [answer_of(paper.facts, on).answer for paper in held if paper.facts is not None]
+    ending = [
+        paper.facts.valid_through
+        for paper in held
+        if paper.facts is not None and answer_of(paper.facts, on).answer is Answer.RENEWAL_DUE
+    ]
     return Papers(
+        renew_through=min(ending, default=None),
         in_force=_count(answers, Answer.IN_FORCE),
         renewal_due=_count(answers, Answer.RENEWAL_DUE),
         being_prepared=sum(1 for paper in held if not paper.is_rendered),

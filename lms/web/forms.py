@@ -13,29 +13,28 @@ from flask import request
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
-from wtforms.validators import ValidationError
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from lms.i18n import _
 
 LONGEST_LINE = 200
+# The year before each era, and the era's last year.
 ERAS = {
-    "m": 1867,
-    "t": 1911,
-    "s": 1925,
-    "h": 1988,
-    "r": 2018,
-    "明治": 1867,
-    "大正": 1911,
-    "昭和": 1925,
-    "平成": 1988,
-    "令和": 2018,
+    "m": (1867, 45),
+    "t": (1911, 15),
+    "s": (1925, 64),
+    "h": (1988, 31),
+    "r": (2018, 99),
 }
+ERA_LETTERS = {"明治": "m", "大正": "t", "昭和": "s", "平成": "h", "令和": "r"}
 _SPACES = re.compile(r"[ \t\u3000]+")
 _ERA_DATE = re.compile(
-    r"(明治|大正|昭和|平成|令和|[mtshr])\.?(\d{1,2}|元)[-年./](\d{1,2})[-月./](\d{1,2})日?", re.IGNORECASE
+    r"(明治|大正|昭和|平成|令和|[mtshr])\s*\.?\s*(\d{1,2}|元)\s*[-年./\s]\s*(\d{1,2})\s*[-月./\s]\s*(\d{1,2})\s*日?",
+    re.IGNORECASE,
 )
-_WESTERN_DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
+_WESTERN_DATE = re.compile(r"(\d{4})\s*[-年./\s]\s*(\d{1,2})\s*[-月./\s]\s*(\d{1,2})\s*日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -88,14 +87,19 @@ def katakana(text: str | None) -> str | None:
 
 
 def parse_day(text: str) -> date:
-    """A date as people write it: 1975-04-01, 1975年4月1日, 昭和50年4月1日, S50.4.1, 19750401, in any width.
+    """A date as people write it: 1975-04-01, 1975年4月1日, 昭和50年4月1日, S50.4.1, 19750401, in any width,
+    with spaces or without. A year that the era does not have is refused.
 
     Errors: ValueError.
     """
-    folded = unicodedata.normalize("NFKC", text).replace(" ", "")
+    folded = unicodedata.normalize("NFKC", text).strip()
     if era := _ERA_DATE.fullmatch(folded):
-        name, year, month, day = era.groups()
-        return date(ERAS[name.lower()] + (1 if year == "元" else int(year)), int(month), int(day))
+        name, typed, month, day = era.groups()
+        before, last = ERAS[ERA_LETTERS.get(name, name.lower())]
+        year = 1 if typed == "元" else int(typed)
+        if not 1 <= year <= last:
+            raise ValueError("the era has no such year")
+        return date(before + year, int(month), int(day))
     for pattern in (_WESTERN_DATE, _COMPACT_DATE):
         if western := pattern.fullmatch(folded):
             return date(*(int(part) for part in western.groups()))
@@ -112,6 +116,11 @@ class DayField(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return self.data.isoformat() if self.data else ""
+
+    def pre_validate(self, _form: BaseForm) -> None:
+        """What was typed but is no date must not be called missing by the validators that follow."""
+        if self.process_errors:
+            raise StopValidation
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None

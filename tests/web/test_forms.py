@@ -183,6 +183,18 @@ NO_FORMS = ["1", "null", "[1, 2]", "[[1, 2, 3]]", '{"sign_in": 1, "password": tr
 @pytest.mark.parametrize("body", NO_FORMS)
 @pytest.mark.parametrize("path", ["/verify", "/account/sign-in", "/account/forgot-password", "/account/sign-up"])
 def test_json_is_no_form(browser: Browser, path: str, body: str) -> None:
-    known = {"X-CSRFToken": browser.get("/account/sign-in").form().findall(".//input[@name='csrf_token']")[0].get("value")}
+    token = browser.get("/account/sign-in").form().findall(".//input[@name='csrf_token']")[0].get("value")
+    known = {"X-CSRFToken": token or ""}
     answer = browser.client.post(path, data=body, content_type="application/json", headers=known)
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["1968 2 3", "昭和 43 年 2 月 3 日", "S43 2 3", "１９６８　２　３"])
+def test_spaces_part_a_date_as_well(typed):
+    assert parse_day(typed) == date(1968, 2, 3)
+
+
+@pytest.mark.parametrize("typed", ["昭和99年1月1日", "昭和65年1月1日", "H32.1.1", "T16.1.1", "M46.1.1", "S0.1.1"])
+def test_a_year_that_the_era_does_not_have_is_refused(typed):
+    with pytest.raises(ValueError, match="era"):
+        parse_day(typed)

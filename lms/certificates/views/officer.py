@@ -20,6 +20,7 @@ from lms.i18n import _
 from lms.web.routing import needs
 
 MAY_RECORD = needs(Permission.ISSUER_RECORD)
+MAY_SEE = needs(Permission.ISSUER_RECORD, on=issuer_version)
 MAY_ISSUE = needs(Permission.BACKLOG_ISSUE)
 RECORD, MEND = "record", "mend"
 LARGEST_KEY = 2**31 - 1  # of the database; beyond it there is nothing to look for
@@ -51,7 +52,7 @@ def record_issuer() -> ResponseReturnValue:
     return redirect(url_for("certificates.issuer_recorded", version_id=version.id), 303)
 
 
-@bp.get(f"/issuer/versions/<int(max={LARGEST_KEY}):version_id>", access=needs(Permission.ISSUER_RECORD, on=issuer_version))
+@bp.get(f"/issuer/versions/<int(max={LARGEST_KEY}):version_id>", access=MAY_SEE)
 def issuer_recorded(issuer_version: queries.IssuerVersion) -> ResponseReturnValue:
     """What was recorded, to print or file."""
     recorded = services.as_issuer(issuer_version)

@@ -64,12 +64,17 @@ def fill(people: int, seed: int) -> Report:
     with redirect_stdout(sys.stderr), speaking("en"):
         content.import_shipped(demonstration=True)
     report = _played(people, seed, clock.today())
-    while worker.run_due(current_app.extensions["koshu_registry"]):
-        pass  # what follows from what they did: papers are printed, facts handed on
+    _run_jobs()
     path = folder / ACCOUNTS_FILE
     path.touch(mode=0o600)
     path.write_text(json.dumps(report, ensure_ascii=False, indent=1))
     return report
+
+
+def _run_jobs() -> None:
+    """What follows from what they did: papers are printed, facts handed on."""
+    while worker.run_due(current_app.extensions["koshu_registry"]):
+        pass
 
 
 def _refuse_foreign_folder() -> None:
@@ -96,6 +101,7 @@ def _played(people: int, seed: int, today: date) -> Report:
     signed = False
     for learner in everybody:
         if learner.stage is not Stage.SAMPLE and not signed:
+            _run_jobs()  # the samples are made while the rules are still open, and stay samples
             with transaction():
                 play.sign_off_rules(founded)
             signed = True

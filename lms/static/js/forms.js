@@ -25,6 +25,9 @@
       return;
     }
     form.setAttribute("data-sent", "");
+    // "Back" to a page that answered a form fetches it afresh, instead of asking whether to send it again; forms in steps
+    // have a button for going back, and would come back empty.
+    if (!form.hasAttribute("action") && !form.elements.confirmed) history.replaceState(history.state, "", location.href);
     setTimeout(release, MILLISECONDS_UNTIL_AGAIN, form);
   });
   window.addEventListener("pageshow", (event) => {
