@@ -52,6 +52,7 @@ HANDLERS: Mapping[str, Handler] = {
     "accounts.send_reset": account_jobs.send_reset,
     "accounts.sweep": account_jobs.sweep,
     "certificates.issue": certificate_jobs.issue,
+    "certificates.issue_missing": certificate_jobs.issue_missing,
     "certificates.issue_backlog": certificate_jobs.issue_backlog,
     "certificates.render": certificate_jobs.render,
     "certificates.send_notice": certificate_jobs.send_notice,
@@ -70,6 +71,7 @@ LISTENERS: Mapping[str, Sequence[str]] = {
 SCHEDULE: Sequence[Repeated] = (
     Repeated("accounts.sweep", timedelta(days=1)),
     Repeated("quizzes.close_overdue", timedelta(hours=1)),
+    Repeated("certificates.issue_missing", timedelta(hours=1)),
 )
 
 COMMANDS: Sequence[Command] = (

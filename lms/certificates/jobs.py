@@ -4,19 +4,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from lms import clock
 from lms.access.identity import SITE, Identity
 from lms.certificates import queries, services
 from lms.db import reading, transaction
+from lms.periods import tokyo_day
+
+PATIENCE = timedelta(hours=1)
+MOST_AT_ONCE = 20
 
 
 def issue(payload: Mapping[str, Any]) -> None:
     """Issue what a completion earns."""
     completion = queries.completion_by_key(payload["completion_key"])
     if completion is not None:
-        services.issue(completion, at=clock.now(), on=clock.today())
+        at = clock.now()
+        services.issue(completion, at=at, on=tokyo_day(at))
+
+
+def issue_missing(_payload: Mapping[str, Any]) -> None:
+    """Issue what a completion earned whose own job was given up."""
+    at = clock.now()
+    for completion in queries.without_paper(completed_before=at - PATIENCE, limit=MOST_AT_ONCE):
+        services.issue(completion, at=at, on=tokyo_day(at))
 
 
 def render(payload: Mapping[str, Any]) -> None:

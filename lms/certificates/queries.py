@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -272,6 +272,17 @@ def rules_of_backlog() -> Sequence[tuple[str, str]]:
     return [(digest, course_type) for digest, course_type in db.session.execute(waiting)]
 
 
+def without_paper(*, completed_before: datetime, limit: int) -> Sequence[Completion]:
+    """Completions with neither certificate nor sample, the newest first: their job was given up, or earned none."""
+    has_any = exists().where(Certificate.completion_id == Completion.id)
+    return db.session.scalars(
+        select(Completion)
+        .where(~has_any, Completion.completed_at < completed_before)
+        .order_by(Completion.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def _backlog() -> Any:
     real = aliased(Certificate)
     has_real = exists().where(real.completion_id == Completion.id, real.sample.is_(False))
@@ -289,15 +300,19 @@ def issuer_name(on: date) -> str:
     A version that begins later waits for its day, unless it is the only one.
     """
     has_begun = case((IssuerVersion.from_day <= on, 1), else_=0)
-    newest = select(IssuerVersion.name).order_by(has_begun.desc(), IssuerVersion.id.desc()).limit(1)
+    day = case((IssuerVersion.from_day <= on, IssuerVersion.from_day))
+    newest = select(IssuerVersion.name).order_by(has_begun.desc(), day.desc(), IssuerVersion.id.desc()).limit(1)
     name = db.session.scalar(newest)
     return bilingual(name) if name else ""
 
 
 def issuer_on(day: date) -> IssuerVersion | None:
-    """The training body as it names itself on a day: of the versions that have begun, the one recorded last."""
+    """The training body as it names itself on a day: the version that began last, of several the one recorded last."""
     return db.session.scalar(
-        select(IssuerVersion).where(IssuerVersion.from_day <= day).order_by(IssuerVersion.id.desc()).limit(1)
+        select(IssuerVersion)
+        .where(IssuerVersion.from_day <= day)
+        .order_by(IssuerVersion.from_day.desc(), IssuerVersion.id.desc())
+        .limit(1)
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+import sys
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -50,6 +51,8 @@ def _into_folder(mail: EmailMessage, folder: Path, name: str) -> None:
     path = folder / f"{name}.eml"
     path.write_bytes(mail.as_bytes())
     log.info("mail written: %s", path.name)
+    # A development site has no mail server: who tries it out reads the mail here.
+    sys.stderr.write(f"--- {path.name}: {mail['Subject']}\n{mail.get_content()}---\n")
 
 
 def _by_smtp(mail: EmailMessage, url: str) -> str | None:

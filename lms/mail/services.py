@@ -14,6 +14,7 @@ from lms.mail.models import OutgoingMail
 def note_outcome(mail_id: int, *, refusal: str | None, at: datetime) -> None:
     """Record that a mail went out, or that its address does not take mail (then it is not tried again)."""
     mail = db.session.get_one(OutgoingMail, mail_id)
+    mail.body = ""  # links in it may still work: they belong to the recipient alone
     if refusal is None:
         mail.sent_at = at
     else:

@@ -70,3 +70,14 @@ def test_issuing_for_nothing_does_nothing():
     with transaction():
         jobs.issue({"completion_key": "nothing"})
     assert count(Certificate) == 0
+
+
+def test_what_a_lost_job_did_not_issue_is_issued_within_the_hour():
+    completion = make_completion(make_person())
+    make_ready()
+    with transaction():
+        jobs.issue_missing({})
+    assert queries.first_of(completion.id) is None  # its own job may still come
+    with time_machine.travel(AT + timedelta(hours=2), tick=True), transaction():
+        jobs.issue_missing({})
+    assert queries.first_of(completion.id) is not None

@@ -385,3 +385,13 @@ def test_words_on_papers_stand_in_both_languages():
     ):
         assert set(members) == set(table)
         assert all(notices.words(said).ja != notices.words(said).en for said in table.values())
+
+
+def test_a_later_correction_of_today_does_not_outlive_a_version_that_begins_tomorrow():
+    tomorrow = TODAY + timedelta(days=1)
+    make_issuer(name=Words("今日", "Today"), from_day=TODAY - timedelta(days=9))
+    make_issuer(name=Words("明日", "Tomorrow"), from_day=tomorrow)
+    make_issuer(name=Words("訂正", "Corrected"), from_day=TODAY)
+    assert queries.issuer_on(TODAY).name["en"] == "Corrected"
+    assert queries.issuer_on(tomorrow).name["en"] == "Tomorrow"
+    assert queries.issuer_name(tomorrow) == "明日"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 import orjson
+from sqlalchemy import select
 
 from lms import audit, config
 from lms.access.identity import Identity
@@ -30,7 +31,7 @@ from lms.certificates.domain.snapshot import (
 from lms.certificates.models import Certificate, Rendition
 from lms.certificates.services import earning, printing
 from lms.courses.models import Completion
-from lms.db import db
+from lms.db import db, lock_rows
 from lms.errors import Conflict, NotFound
 from lms.i18n import LOCALES, speaking
 from lms.identifiers import CERTIFICATE_ID_LENGTH
@@ -109,6 +110,7 @@ def reissue(certificate: Certificate, *, by: Identity, at: datetime, on: date) -
     """
     if certificate.sample:
         raise Conflict("sample-not-reissued")
+    db.session.execute(lock_rows(select(Certificate.id).where(Certificate.id == certificate.id))).one()
     known = queries.rendition_of(certificate, reissued_on=on)
     if known is not None:
         return known

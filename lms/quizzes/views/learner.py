@@ -17,6 +17,7 @@ from lms.accounts.services import check_identity
 from lms.courses.queries import progress_of
 from lms.courses.resources import enrolment
 from lms.i18n import _
+from lms.periods import tokyo_day
 from lms.quizzes import queries, services
 from lms.quizzes.domain.attempts import AttemptState, Gate, accepts_answers, seconds_left, state_of
 from lms.quizzes.domain.journal import Clash
@@ -161,7 +162,8 @@ def submission(attempt: Attempt) -> ResponseReturnValue:
 @bp.post("/attempts/<attempt_key>/submission", access=MAY_TAKE)
 def submit(attempt: Attempt) -> ResponseReturnValue:
     """Have the stored answers marked."""
-    services.submit(attempt, by=current_user.identity, at=clock.now(), on=clock.today())
+    at = clock.now()
+    services.submit(attempt, by=current_user.identity, at=at, on=tokyo_day(at))
     return redirect(url_for("quizzes.result", attempt_key=attempt.key), 303)
 
 
