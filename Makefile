@@ -43,7 +43,7 @@ check: .venv/.dev lms/translations/ja/LC_MESSAGES/messages.mo ## Style, types, i
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --check --lint lms/templates
+	$(BIN)/djlint --quiet --lint --profile jinja lms/templates
 	$(BIN)/python -m pytest -q -n $(WORKERS) tests/house
 
 proof: .venv/.dev lms/translations/ja/LC_MESSAGES/messages.mo ## The long counts: random histories, tampering, interleavings
