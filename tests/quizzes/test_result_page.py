@@ -74,7 +74,13 @@ def test_the_worker_marks_what_nobody_submitted(sitter, run_jobs):
 
 def test_who_passed_is_told_score_day_and_where_the_certificate_will_be(sitter):
     page = sitter.browser.get(f"{sitter.attempt(right=3, marked=True)}/result")
-    for told in ("You have passed", "3 of 4 right", "3 right answers were needed", "Completed on", "prepared within moments"):
+    for told in (
+        "You have passed",
+        "3 of 4 right",
+        "3 right answers were needed",
+        "Completed on",
+        "prepared within moments",
+    ):
         assert told in page.words
     assert page.find("a", href="/certificates")
 
