@@ -2,7 +2,7 @@
 """Words in the reader's language. Japanese is the first language, English the message id.
 
 Babel reads the catalogues and knows the calendars; which language is spoken is one context variable. Flask-Babel
-looks its way through the application at every word, which made up a quarter of a page (docs/adr/0004).
+looks its way through the application at every word, which made up a quarter of a page (docs/adr/0003).
 """
 
 from __future__ import annotations
