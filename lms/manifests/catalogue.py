@@ -92,6 +92,9 @@ SHAPE = {
         N_("“%(key)s” cannot be an id"), N_("small letters and digits, joined by hyphens, such as labour-law")
     ),
     "not-a-code": Words(N_("“%(key)s” cannot be a short code"), N_("two to four capital letters, such as TM")),
+    "not-a-fact": Words(
+        N_("“%(key)s” cannot be the number of a fact"), N_("a capital letter and two or three digits, such as C16")
+    ),
     "value-unknown": Words(N_("“%(key)s” has a value that is not known"), N_("one of: %(known)s")),
     "value-wrong": Words(N_("“%(key)s” has a value that cannot be used"), N_("a value as the format describes it")),
     "duplicate-id": Words(N_("the id “%(id)s” is used a second time"), N_("an id of its own")),
@@ -135,6 +138,12 @@ COURSE = {
     "minutes-too-few": Words(
         N_("the pages of the legal item “%(id)s” add up to %(given)s minutes"),
         N_("at least %(needed)s minutes, as the rule set demands"),
+    ),
+    "time-sum": Words(N_("reading and working add up to %(given)s minutes"), N_("%(needed)s, the minutes of the page")),
+    "reading-time": Words(
+        N_("%(given)s minutes of reading do not suit %(characters)s Japanese characters"),
+        N_("between %(least)s and %(most)s minutes"),
+        Level.WARNING,
     ),
     "language-missing": Words(N_("there is no file “%(path)s”"), N_("every page in Japanese and in English")),
     "page-empty": Words(N_("the page has no text"), N_("teaching")),
@@ -180,7 +189,10 @@ MARKUP = {
     ),
     "markup-heading-jump": Words(N_("the heading skips a level"), N_("## , then ### , then ####")),
     "markup-heading-empty": Words(N_("the heading has no words"), N_("words")),
-    "markup-callout-kind": Words(N_("there is no call-out “%(kind)s”"), N_("note, warning, example or exercise")),
+    "markup-callout-kind": Words(
+        N_("there is no call-out “%(kind)s”"),
+        N_("note, warning, example, exercise, aim, case, checklist, remember or easy"),
+    ),
     "markup-callout-title": Words(N_("the call-out has no title"), N_("a title after its kind")),
     "markup-callout-open": Words(N_("the call-out is never closed"), N_("a line with ::: after it")),
     "markup-callout-stray": Words(

@@ -27,6 +27,7 @@ LONGEST_TEXT = 4_000
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Z]{2,4}")
+_FACT = re.compile(r"[A-Z][0-9]{2,3}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -83,6 +84,7 @@ def _day(value: object) -> object:
 Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_not_blank)]
 Identifier = Annotated[str, Field(max_length=60), AfterValidator(_matching(_ID, "not-an-id"))]
 ShortCode = Annotated[str, AfterValidator(_matching(_CODE, "not-a-code"))]
+FactNumber = Annotated[str, AfterValidator(_matching(_FACT, "not-a-fact"))]
 InnerPath = Annotated[str, Field(max_length=200), AfterValidator(_inside)]
 Day = Annotated[date, BeforeValidator(_day)]
 

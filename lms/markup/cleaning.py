@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-CALLOUTS = ("note", "warning", "example", "exercise")
+CALLOUTS = ("note", "warning", "example", "exercise", "aim", "case", "checklist", "remember", "easy")
 
 _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "hr", "br", "pre", "code"),

@@ -14,9 +14,16 @@ from lms.authoring.adapters.shapes import CourseShape, SheetShape, manifest_of, 
 from lms.authoring.adapters.svg import svg_findings
 from lms.authoring.domain.captions import caption_faults
 from lms.authoring.domain.faults import MANIFEST, Fault, Place, fault
-from lms.authoring.domain.lessons import hours_faults, naming_faults, placed_pages, repeated_ids
+from lms.authoring.domain.lessons import (
+    hours_faults,
+    naming_faults,
+    placed_pages,
+    placed_practices,
+    repeated_ids,
+    time_faults,
+)
 from lms.authoring.domain.package import Asset, Package, PackagePage, content_digest
-from lms.authoring.domain.questions import Sheet, bank_faults, question_faults
+from lms.authoring.domain.questions import Sheet, bank_faults, exercise_of, question_faults
 from lms.courses.domain.manifest import CourseManifest, PageManifest
 from lms.manifests.findings import Finding, finding, has_errors
 from lms.manifests.shapes import shaped
@@ -67,15 +74,16 @@ class _Checking:
             self._loose_pages()
             return None
         ruleset = newest(self.rule_sets, self.manifest.scheme)
-        sheets = self._sheets(self.manifest, shapes)
-        self._rules(self.manifest, ruleset, sheets)
+        sheets, practices = self._sheets(self.manifest, shapes), self._practices(self.manifest, shapes)
+        self._rules(self.manifest, ruleset, sheets, list(practices.values()))
         pages = tuple(self._page(module.legal_item, place, page) for place, module, page in placed_pages(self.manifest))
         self._loose_pages()
         self._unused()
         if ruleset is None:
             return None
         questions = tuple(question for sheet in sheets for question in sheet.questions)
-        return Package(self.manifest, pages, questions, self._assets(), self._digest(), ruleset.digest)
+        exercises = {name: tuple(map(exercise_of, sheet.questions)) for name, sheet in practices.items()}
+        return Package(self.manifest, pages, questions, self._assets(), self._digest(), ruleset.digest, exercises)
 
     # -- manifests ---------------------------------------------------------------------------------------------------
 
@@ -125,8 +133,22 @@ class _Checking:
                 sheets.append(Sheet(module.questions, number, module.legal_item, questions))
         return sheets
 
-    def _rules(self, manifest: CourseManifest, ruleset: RuleSet | None, sheets: list[Sheet]) -> None:
-        faults = [*naming_faults(manifest, self.rule_sets), *repeated_ids(manifest), *question_faults(sheets, manifest)]
+    def _practices(self, manifest: CourseManifest, shapes: dict[str, SheetShape]) -> dict[str, Sheet]:
+        practices = {}
+        for place, practice in placed_practices(manifest):
+            self._need(practice.file, "quiz/", (".yaml",), (*place, "file"))
+            shape, number = shapes.get(practice.file), int(place[1])
+            if shape is not None:
+                legal_item = manifest.modules[number].legal_item
+                questions = questions_of(shape, legal_item)
+                practices[practice.id] = Sheet(practice.file, number, legal_item, questions)
+        return practices
+
+    def _rules(
+        self, manifest: CourseManifest, ruleset: RuleSet | None, sheets: list[Sheet], practices: list[Sheet]
+    ) -> None:
+        faults = [*naming_faults(manifest, self.rule_sets), *repeated_ids(manifest)]
+        faults += question_faults([*sheets, *practices], manifest)
         course_type = ruleset.course_type(manifest.course_type) if ruleset is not None else None
         if course_type is not None:
             faults += [*hours_faults(manifest, course_type), *bank_faults(sheets, course_type)]
@@ -155,6 +177,8 @@ class _Checking:
             rendered[language] = self._render(file, page.id)
         transcript = self._video(place, page)
         ja, en = rendered["ja"], rendered["en"]
+        for found in time_faults(place, page, ja.characters):
+            self._note(found)
         return PackagePage(page.id, legal_item, Bilingual(ja.html, en.html), (ja.characters, en.characters), transcript)
 
     def _video(self, place: Place, page: PageManifest) -> Bilingual | None:
@@ -185,7 +209,7 @@ class _Checking:
         return self._filled(self.links.asset, path=quote(path))
 
     def _address(self, page: str) -> str | None:
-        if self.manifest is not None and self.manifest.page(page) is None:
+        if self.manifest is not None and not self.manifest.has_page(page):
             return None
         return self._filled(self.links.page, page=page)
 

@@ -7,8 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lms.courses.domain.manifest import CourseManifest, Module, PageManifest, Source, Video
-from lms.manifests.shapes import Identifier, InnerPath, Shape, ShortCode, TextShape
+from lms.courses.domain.manifest import (
+    CourseManifest,
+    Module,
+    PageManifest,
+    PracticeManifest,
+    Source,
+    StudyTime,
+    Video,
+)
+from lms.manifests.shapes import FactNumber, Identifier, InnerPath, Shape, ShortCode, TextShape
 from lms.quizzes.domain.questions import Option, Question, SingleChoice, TrueFalse
 from lms.rules.domain.facts import Bilingual
 
@@ -31,6 +39,7 @@ class SourceShape(Shape):
 
     cite: TextShape
     confirmed: bool
+    fact: FactNumber | None = None
 
 
 class VideoShape(Shape):
@@ -44,6 +53,13 @@ class VideoShape(Shape):
 Sources = Annotated[list[SourceShape], Field(min_length=1, max_length=30)]
 
 
+class TimeShape(Shape):
+    """How a page's minutes divide."""
+
+    reading: Annotated[int, Field(ge=0, le=LONGEST_PAGE_MINUTES)]
+    working: Annotated[int, Field(ge=0, le=LONGEST_PAGE_MINUTES)]
+
+
 class PageShape(Shape):
     """A page of a module."""
 
@@ -51,8 +67,18 @@ class PageShape(Shape):
     file: InnerPath
     title: TextShape
     minutes: Annotated[int, Field(ge=1, le=LONGEST_PAGE_MINUTES)]
+    time: TimeShape | None = None
     sources: Sources
     video: VideoShape | None = None
+
+
+class PracticeShape(Shape):
+    """The practice at the end of a module."""
+
+    id: Identifier
+    file: InnerPath
+    title: TextShape
+    minutes: Annotated[int, Field(ge=1, le=LONGEST_PAGE_MINUTES)]
 
 
 class ModuleShape(Shape):
@@ -63,6 +89,7 @@ class ModuleShape(Shape):
     title: TextShape
     pages: Annotated[list[PageShape], Field(min_length=1, max_length=MOST_PAGES)]
     questions: InnerPath
+    practice: PracticeShape | None = None
 
 
 class CourseShape(Shape):
@@ -139,12 +166,18 @@ def manifest_of(shape: CourseShape) -> CourseManifest:
 
 def _module(shape: ModuleShape) -> Module:
     pages = tuple(_page(page) for page in shape.pages)
-    return Module(shape.id, shape.legal_item, _both(shape.title), pages, shape.questions)
+    practice = _practice(shape.practice) if shape.practice is not None else None
+    return Module(shape.id, shape.legal_item, _both(shape.title), pages, shape.questions, practice)
+
+
+def _practice(shape: PracticeShape) -> PracticeManifest:
+    return PracticeManifest(shape.id, shape.file, _both(shape.title), shape.minutes)
 
 
 def _page(shape: PageShape) -> PageManifest:
     video = _video(shape.video) if shape.video is not None else None
-    return PageManifest(shape.id, shape.file, _both(shape.title), shape.minutes, _sources(shape.sources), video)
+    time = StudyTime(shape.time.reading, shape.time.working) if shape.time is not None else None
+    return PageManifest(shape.id, shape.file, _both(shape.title), shape.minutes, _sources(shape.sources), video, time)
 
 
 def _video(shape: VideoShape) -> Video:
@@ -165,7 +198,7 @@ def _question(shape: TrueFalseShape | SingleChoiceShape, legal_item: str) -> Que
 
 
 def _sources(shapes: list[SourceShape]) -> tuple[Source, ...]:
-    return tuple(Source(_both(shape.cite), shape.confirmed) for shape in shapes)
+    return tuple(Source(_both(shape.cite), shape.confirmed, shape.fact) for shape in shapes)
 
 
 def _both(shape: TextShape | PathsShape) -> Bilingual:

@@ -3,11 +3,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from lms.authoring.domain.faults import MANIFEST, Fault, Place, fault
-from lms.courses.domain.manifest import CourseManifest, Module, PageManifest
+from lms.courses.domain.manifest import CourseManifest, Module, PageManifest, PracticeManifest
 from lms.rules.domain.ruleset import CourseType, RuleSet, newest
+
+# A careful adult reads 250 to 650 Japanese characters a minute; the tables and figures of a page take a while on top.
+QUICKEST_READING = 650
+SLOWEST_READING = 250
+MINUTES_ON_TOP = 2
 
 
 def naming_faults(manifest: CourseManifest, rulesets: Sequence[RuleSet]) -> list[Fault]:
@@ -48,13 +54,17 @@ def _first_module(manifest: CourseManifest, legal_item: str) -> int:
 def repeated_ids(manifest: CourseManifest) -> Iterator[Fault]:
     """Find module ids, page ids and files that the manifest uses twice."""
     modules = [(module.id, ("modules", n, "id")) for n, module in enumerate(manifest.modules)]
-    pages = [(page.id, (*place, "id")) for place, _, page in placed_pages(manifest)]
+    pages: list[tuple[str, Place]] = [(page.id, (*place, "id")) for place, _, page in placed_pages(manifest)]
+    pages += [(practice.id, (*place, "id")) for place, practice in placed_practices(manifest)]
     page_files = [(page.file, (*place, "file")) for place, _, page in placed_pages(manifest)]
-    banks = [(module.questions, ("modules", n, "questions")) for n, module in enumerate(manifest.modules)]
+    sheets: list[tuple[str, Place]] = [
+        (module.questions, ("modules", n, "questions")) for n, module in enumerate(manifest.modules)
+    ]
+    sheets += [(practice.file, (*place, "file")) for place, practice in placed_practices(manifest)]
     for family in (modules, pages):
         for identifier, place in _again(family):
             yield fault(MANIFEST, place, "duplicate-id", id=identifier)
-    for family in (page_files, banks):
+    for family in (page_files, sheets):
         for path, place in _again(family):
             yield fault(MANIFEST, place, "file-used-twice", path=path)
 
@@ -64,6 +74,25 @@ def placed_pages(manifest: CourseManifest) -> Iterator[tuple[Place, Module, Page
     for number, module in enumerate(manifest.modules):
         for position, page in enumerate(module.pages):
             yield ("modules", number, "pages", position), module, page
+
+
+def placed_practices(manifest: CourseManifest) -> Iterator[tuple[Place, PracticeManifest]]:
+    """Go through the practices with their places in course.yaml."""
+    for number, module in enumerate(manifest.modules):
+        if module.practice is not None:
+            yield ("modules", number, "practice"), module.practice
+
+
+def time_faults(place: Place, page: PageManifest, characters: int) -> Iterator[Fault]:
+    """Find out whether a page's minutes are explained, and by a reading time that suits its Japanese text."""
+    if page.time is None:
+        return
+    if page.time.minutes != page.minutes:
+        yield fault(MANIFEST, (*place, "time"), "time-sum", given=page.time.minutes, needed=page.minutes)
+    least, most = math.ceil(characters / QUICKEST_READING), characters // SLOWEST_READING + MINUTES_ON_TOP
+    if not least <= page.time.reading <= most:
+        values = {"given": page.time.reading, "characters": characters, "least": least, "most": most}
+        yield fault(MANIFEST, (*place, "time", "reading"), "reading-time", **values)
 
 
 def _again(family: Iterable[tuple[str, Place]]) -> Iterator[tuple[str, Place]]:

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from lms.courses.domain.manifest import CourseManifest
+from lms.courses.domain.practice import Exercise
 from lms.quizzes.domain.questions import Question
 from lms.rules.domain.facts import Bilingual
 
@@ -35,7 +36,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A whole package: `digest` is the content hash, `ruleset` the digest of the rules it was checked by."""
+    """A whole package: `digest` is the content hash, `ruleset` the digest of the rules it was checked by.
+
+    `questions` are the bank of the test; `exercises`, by the id of their practice, are never in it.
+    """
 
     manifest: CourseManifest
     pages: tuple[PackagePage, ...]
@@ -43,6 +47,7 @@ class Package:
     assets: tuple[Asset, ...]
     digest: str
     ruleset: str
+    exercises: Mapping[str, tuple[Exercise, ...]] = field(default_factory=dict)
 
     def page(self, page_id: str) -> PackagePage | None:
         """Find the rendered page with this id."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lms.authoring.domain.faults import MANIFEST, Fault, Place, fault
 from lms.courses.domain.manifest import CourseManifest
+from lms.courses.domain.practice import Choice, Exercise
 from lms.quizzes.domain.questions import Question, SingleChoice
 from lms.rules.domain.ruleset import CourseType
 
@@ -20,6 +21,20 @@ class Sheet:
     module: int
     legal_item: str
     questions: tuple[Question, ...]
+
+
+def exercise_of(question: Question) -> Exercise:
+    """Make a question of a practice what its page shows."""
+    options = question.options if isinstance(question, SingleChoice) else ()
+    return Exercise(
+        id=question.id,
+        page=question.page,
+        text=question.text,
+        choices=tuple(Choice(option.id, option.text) for option in options),
+        answer=question.key,
+        explanation=question.explanation,
+        sources=question.sources,
+    )
 
 
 def question_faults(sheets: Sequence[Sheet], manifest: CourseManifest) -> Iterator[Fault]:

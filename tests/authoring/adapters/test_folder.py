@@ -16,7 +16,16 @@ from lms.authoring.domain.package import Package
 from lms.manifests.findings import Finding, finding
 from lms.quizzes.domain.questions import SingleChoice, TrueFalse
 from lms.rules.domain.facts import Bilingual
-from tests.factories.packages import COURSE, FILES, SHEET, codes_in, damaged, demonstration_rules, write_package
+from tests.factories.packages import (
+    COURSE,
+    FILES,
+    SHEET,
+    codes_in,
+    damaged,
+    demonstration_rules,
+    findings_in,
+    write_package,
+)
 from tests.factories.rulesets import TECHNICAL
 
 READING = "modules/first/01-reading.ja.md"
@@ -307,3 +316,95 @@ def test_a_renamed_file_changes_the_hash(tmp_path: Path) -> None:
     over = damaged("course.yaml", "assets/film.mp4", "assets/movie.mp4")
     over |= {"assets/film.mp4": None, "assets/movie.mp4": FILES["assets/film.mp4"]}  # type: ignore[dict-item]
     assert package_in(write_package(tmp_path / "after", **over)).digest != before
+
+
+PRACTICE = """\
+    practice:
+      id: first-practice
+      file: quiz/first-practice.yaml
+      title: {ja: 練習問題, en: Practice}
+      minutes: 3
+"""
+EXERCISES = SHEET.format(name="first-p", page="reading").replace("confirmed: true", "confirmed: true, fact: C16")
+
+
+def with_practice(practice: str = PRACTICE, exercises: str = EXERCISES) -> dict[str, str]:
+    course = COURSE.replace("    questions: quiz/first.yaml\n", f"    questions: quiz/first.yaml\n{practice}")
+    return {"course.yaml": course, "quiz/first-practice.yaml": exercises}
+
+
+def test_a_practice_adds_its_minutes_to_the_module_and_never_its_questions_to_the_bank(tmp_path: Path) -> None:
+    package = package_in(write_package(tmp_path, **with_practice()))
+    assert [module.page_ids for module in package.manifest.modules] == [("reading", "first-practice"), ("answering",)]
+    assert package.manifest.minutes_by_item() == {"studying": 5, "testing": 2}
+    assert [page.id for page in package.pages] == ["reading", "answering"]
+    assert [question.id for question in package.questions] == ["first-01", "first-02", "second-01", "second-02"]
+    first, second = package.exercises["first-practice"]
+    assert (first.id, first.choices, first.answer, first.page) == ("first-p-01", (), "true", "reading")
+    assert ([choice.id for choice in second.choices], second.answer) == (["a", "b"], "b")
+
+
+def test_a_page_may_lead_to_a_practice(tmp_path: Path) -> None:
+    linked = f"{FILES[READING]}\n[練習](page:first-practice)\n"
+    package = package_in(write_package(tmp_path, **with_practice(), **{READING: linked}))
+    assert "/pages/first-practice" in package.pages[0].html.ja
+
+
+def test_the_number_of_a_fact_stays_with_its_source(tmp_path: Path) -> None:
+    package = package_in(write_package(tmp_path, **with_practice()))
+    assert [source.fact for source in package.exercises["first-practice"][0].sources] == ["C16"]
+    assert [source.fact for source in package.questions[0].sources] == [None]
+
+
+@pytest.mark.parametrize(
+    ("practice", "exercises", "code"),
+    [
+        (PRACTICE.replace("id: first-practice", "id: answering"), EXERCISES, "duplicate-id"),
+        (PRACTICE.replace("first-practice.yaml", "second.yaml"), EXERCISES, "file-used-twice"),
+        (PRACTICE.replace("first-practice.yaml", "gone.yaml"), EXERCISES, "file-missing"),
+        (PRACTICE.replace("minutes: 3", "minutes: 0"), EXERCISES, "number-too-small"),
+        (PRACTICE, EXERCISES.replace("first-p-01", "second-01"), "duplicate-id"),
+        (PRACTICE, EXERCISES.replace("page: reading", "page: first-practice"), "page-unknown"),
+        (PRACTICE, EXERCISES.replace("page: reading", "page: answering"), "question-page-elsewhere"),
+        (PRACTICE, EXERCISES.replace("answer: b", "answer: c"), "answer-unknown"),
+        (PRACTICE, EXERCISES.replace("fact: C16", "fact: C-16"), "not-a-fact"),
+    ],
+)
+def test_a_practice_is_checked_like_pages_and_questions(
+    tmp_path: Path, practice: str, exercises: str, code: str
+) -> None:
+    root = write_package(tmp_path, **with_practice(practice, exercises))
+    assert code in {found for _, _, found in codes_in(root)}
+
+
+def timed(reading: int, working: int) -> dict[str, str]:
+    time = f"time: {{reading: {reading}, working: {working}}}"
+    return {"course.yaml": COURSE.replace("        minutes: 2\n", f"        minutes: 2\n        {time}\n", 1)}
+
+
+def test_the_minutes_of_a_page_may_be_explained(tmp_path: Path) -> None:
+    first, second = package_in(write_package(tmp_path, **timed(1, 1))).manifest.pages()
+    assert first[1].time is not None
+    assert (first[1].time.reading, first[1].time.working, second[1].time) == (1, 1, None)
+
+
+def test_an_explanation_that_does_not_add_up_is_refused(tmp_path: Path) -> None:
+    assert codes_in(write_package(tmp_path, **timed(1, 2))) == [("course.yaml", 19, "time-sum")]
+
+
+@pytest.mark.parametrize(
+    ("characters", "reading", "is_told"),
+    [(1300, 1, True), (1300, 2, False), (1301, 2, True), (500, 4, False), (500, 5, True), (499, 4, True)],
+)
+def test_a_reading_time_that_does_not_suit_the_text_is_told(
+    tmp_path: Path, characters: int, reading: int, is_told: bool
+) -> None:
+    course = timed(reading, 1)["course.yaml"].replace(
+        "minutes: 2\n        time", f"minutes: {reading + 1}\n        time"
+    )
+    root = write_package(
+        tmp_path, **{"course.yaml": course, READING: f"{'字' * characters}\n\n![図](assets/box.svg)\n"}
+    )
+    found = [finding.code for finding in findings_in(root)]
+    assert found == (["reading-time"] if is_told else [])
+    assert check(root, [demonstration_rules()])[0] is not None
