@@ -16,7 +16,7 @@ from tests.factories.rulesets import LAW
 AT = datetime(2026, 7, 10, 3, 0, tzinfo=UTC)
 OFFICER = Identity(person_key="officer000000000")
 DEMONSTRATION_TEXT = (LAW / "demonstration" / "2026-1.yaml").read_text(encoding="utf-8")
-TECHNICAL_TEXT = (LAW / "technical-intern-training" / "2026-11.yaml").read_text(encoding="utf-8")
+TECHNICAL_TEXT = (LAW / "technical-intern-training" / "2026-12.yaml").read_text(encoding="utf-8")
 _numbers = count(1)
 
 

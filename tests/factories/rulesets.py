@@ -18,5 +18,6 @@ def shipped(name: str) -> RuleSet:
     return ruleset
 
 
-TECHNICAL = shipped("technical-intern-training/2026-11.yaml")
+TECHNICAL = shipped("technical-intern-training/2026-12.yaml")
+TECHNICAL_BEFORE = shipped("technical-intern-training/2026-11.yaml")  # three of its courses are only named
 DEMONSTRATION = shipped("demonstration/2026-1.yaml")

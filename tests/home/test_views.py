@@ -30,7 +30,7 @@ def day_of_completion():
 @pytest.fixture
 def law(app) -> None:
     with app.app_context(), transaction():
-        import_rule_set((LAW / "technical-intern-training" / "2026-11.yaml").read_text(), by=SITE, at=AT)
+        import_rule_set((LAW / "technical-intern-training" / "2026-12.yaml").read_text(), by=SITE, at=AT)
 
 
 def card(page, role: str) -> str:

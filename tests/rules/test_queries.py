@@ -8,6 +8,7 @@ from lms.errors import NotFound
 from lms.rules import queries, resources, services
 from lms.rules.domain.levels import Mode
 from tests.factories.rules import AT, OFFICER, TECHNICAL_TEXT, law_text, make_rule_set, sign_off_all
+from tests.factories.rulesets import LAW
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -40,7 +41,7 @@ def test_every_scheme_has_its_own_current_rule_set():
     make_rule_set(TECHNICAL_TEXT)
     with reading():
         found = {ruleset.scheme: ruleset.version for ruleset in queries.current_all()}
-    assert found == {"demonstration": "later", "technical-intern-training": "2026-11"}
+    assert found == {"demonstration": "later", "technical-intern-training": "2026-12"}
 
 
 def test_a_scheme_without_rules_has_no_current_one():
@@ -79,7 +80,7 @@ def test_a_sign_off_holds_for_its_own_version_only():
 
 
 def test_a_course_type_that_cannot_be_taught_has_no_list():
-    technical = make_rule_set(TECHNICAL_TEXT)
+    technical = make_rule_set((LAW / "technical-intern-training" / "2026-11.yaml").read_text())
     with reading(), pytest.raises(NotFound):
         queries.open_items(technical, "SV", Mode.ON_DEMAND)
 

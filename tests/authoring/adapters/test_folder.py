@@ -26,7 +26,7 @@ from tests.factories.packages import (
     findings_in,
     write_package,
 )
-from tests.factories.rulesets import TECHNICAL
+from tests.factories.rulesets import TECHNICAL_BEFORE
 
 READING = "modules/first/01-reading.ja.md"
 ONE_QUESTION = SHEET.split("  - id: {name}-02")[0].format(name="a", page="reading")
@@ -222,7 +222,7 @@ def test_too_few_minutes_name_both_figures(tmp_path: Path) -> None:
 def test_a_course_type_that_is_only_named_cannot_be_taught(tmp_path: Path) -> None:
     over = damaged("course.yaml", "scheme: demonstration", "scheme: technical-intern-training")
     over["course.yaml"] = over["course.yaml"].replace("course_type: ST", "course_type: SV")
-    _, findings = check(write_package(tmp_path, **over), [TECHNICAL])
+    _, findings = check(write_package(tmp_path, **over), [TECHNICAL_BEFORE])
     assert [(found.line, found.code) for found in findings] == [(4, "course-type-not-teachable")]
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from lms.rules.domain.facts import Bilingual
 from lms.rules.domain.levels import IdentityLevel, Mode
-from lms.rules.domain.ruleset import CourseType, Draw, QuestionKind, Retest, StillReading, unconfirmed
+from lms.rules.domain.ruleset import CourseType, Draw, QuestionKind, Retest, StillReading, newest, unconfirmed
 from lms.rules.domain.validity import Validity, ValidityPolicy
-from tests.factories.rulesets import DEMONSTRATION, TECHNICAL
+from tests.factories.rulesets import DEMONSTRATION, TECHNICAL, TECHNICAL_BEFORE
 
 
 def course_type(code: str) -> CourseType:
@@ -117,12 +117,72 @@ def test_modes_and_levels_of_the_manager_course() -> None:
 
 
 def test_courses_that_are_only_named_cannot_be_taught() -> None:
-    assert [outline.code for outline in TECHNICAL.outlines] == ["SV", "TI", "LG"]
-    assert not any(outline.total_minutes.confirmed for outline in TECHNICAL.outlines)
-    assert TECHNICAL.course_type("SV") is None
-    assert TECHNICAL.course_type_name("SV") == Bilingual("監理責任者等講習", "Training course for supervisors, etc.")
-    assert TECHNICAL.course_type_name("TM") == TM.name.value
-    assert TECHNICAL.course_type_name("ZZ") is None
+    assert [outline.code for outline in TECHNICAL_BEFORE.outlines] == ["SV", "TI", "LG"]
+    assert not any(outline.total_minutes.confirmed for outline in TECHNICAL_BEFORE.outlines)
+    assert TECHNICAL_BEFORE.course_type("SV") is None
+    name = Bilingual("監理責任者等講習", "Training course for supervisors, etc.")
+    assert TECHNICAL_BEFORE.course_type_name("SV") == TECHNICAL.course_type_name("SV") == name
+    assert TECHNICAL_BEFORE.course_type_name("TM") == TM.name.value
+    assert TECHNICAL_BEFORE.course_type_name("ZZ") is None
+
+
+# The fixed points of the four courses: minutes and draw by subject, then what is needed to pass.
+FORMS = {
+    "TM": ({"act": (90, 5), "immigration": (30, 2), "labour": (90, 5), "duties": (150, 8)}, 80),
+    "SV": ({"act": (90, 5), "immigration": (30, 2), "labour": (90, 5), "supervision": (150, 8)}, 80),
+    "TI": (
+        {"role": (60, 4), "teaching": (120, 6), "safety": (90, 5), "labour": (60, 3), "problems": (30, 2)},
+        70,
+    ),
+    "LG": (
+        {"role": (60, 4), "life": (120, 6), "consultation": (90, 5), "law": (60, 3), "community": (30, 2)},
+        70,
+    ),
+}
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_each_course_has_six_hours_and_a_test_of_twenty_statements(code: str) -> None:
+    course, (subjects, percent) = course_type(code), FORMS[code]
+    assert {item.id: (item.minutes.value, course.test.drawn_from(item.id)) for item in course.legal_items} == subjects
+    assert sum(item.minutes.value for item in course.legal_items) == 360
+    assert (course.test.questions.value, course.test.minutes.value) == (20, 10)
+    assert (course.test.pass_percent.value, list(course.test.kinds.value)) == (percent, [QuestionKind.TRUE_FALSE])
+
+
+def test_only_what_was_read_counts_as_confirmed() -> None:
+    confirmed = {
+        code: {fact.path.removeprefix(f"course_types.{code}.") for fact in course_type(code).facts if fact.confirmed}
+        for code in ("SV", "TI", "LG")
+    }
+    named = {"name", "roles", "modes.room"}
+    form = {"test.questions", "test.minutes", "test.pass_percent", "test.kinds"}
+    subjects = {f"legal_items.{item}.name" for item in ("act", "immigration", "labour")}
+    assert confirmed == {"SV": named | form | subjects | {"validity.years"}, "TI": named, "LG": named}
+
+
+@pytest.mark.parametrize("code", ["SV", "TI", "LG"])
+def test_whatever_is_not_confirmed_says_why(code: str) -> None:
+    own = {"renewal_window_months", "devices", "still_reading"}
+    for fact in course_type(code).facts:
+        assert fact.confirmed or fact.note or fact.path.rsplit(".", 1)[-1] in own
+
+
+def test_a_voluntary_course_claims_no_duty() -> None:
+    for code in ("TI", "LG"):
+        wording = course_type(code).certificate
+        assert "Article" not in wording.statement.value.en
+        assert "第15条" in wording.article.value.ja
+
+
+def test_an_older_version_stays_as_it_was_and_the_newest_is_chosen() -> None:
+    assert TECHNICAL_BEFORE.digest == "c271d912afdacf771afceadfe6dee786fb2a114aab9c2b894c06d5bd8de0c726"
+    assert newest([TECHNICAL, TECHNICAL_BEFORE], TECHNICAL.scheme) is TECHNICAL
+    before = TECHNICAL_BEFORE.course_type("TM")
+    assert before is not None
+    assert [(fact.path, fact.value, fact.confirmed) for fact in before.facts] == [
+        (fact.path, fact.value, fact.confirmed) for fact in TM.facts
+    ]
 
 
 def test_roles_and_items_are_found_by_id() -> None:
