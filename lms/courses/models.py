@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Person
 from lms.courses.domain.editions import EditionFacts, ModuleFacts, PageFacts, VideoFacts
-from lms.courses.domain.manifest import Source
+from lms.courses.domain.manifest import Source, StudyTime
+from lms.courses.domain.practice import ExerciseTold
 from lms.courses.domain.progress import Needed
 from lms.courses.domain.timing import Sitting
 from lms.db import Base, UtcDateTime
@@ -78,7 +79,10 @@ class Edition(Base):
 
 
 class Page(Base):
-    """A page of an edition, rendered at import in both languages. The text is only loaded where it is shown."""
+    """A page of an edition, rendered at import in both languages; a practice has exercises instead of a text.
+
+    Texts and exercises are only loaded where they are shown.
+    """
 
     __tablename__ = "page"
 
@@ -93,6 +97,7 @@ class Page(Base):
     html_ja: Mapped[str] = mapped_column(Text, deferred=True)
     html_en: Mapped[str] = mapped_column(Text, deferred=True)
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    exercises: Mapped[list[ExerciseTold] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
     edition: Mapped[Edition] = relationship(back_populates="pages")
 
@@ -110,11 +115,17 @@ class Page(Base):
             allowance_seconds=self.allowance_seconds,
             sources=tuple(Source(Bilingual(**one["cite"]), one["confirmed"]) for one in self.details["sources"]),
             video=_video(self.details.get("video")),
+            time=_time(self.details.get("time")),
+            is_practice=self.details.get("is_practice", False),
         )
 
     def html(self, language: str) -> str:
         """The text in a language, cleaned when it was rendered."""
         return self.html_ja if language == "ja" else self.html_en
+
+
+def _time(told: dict[str, int] | None) -> StudyTime | None:
+    return None if told is None else StudyTime(told["reading"], told["working"])
 
 
 def _video(told: dict[str, Any] | None) -> VideoFacts | None:

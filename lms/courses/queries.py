@@ -15,6 +15,7 @@ from lms.accounts.models import Person
 from lms.courses.domain.contents import Chapter, contents
 from lms.courses.domain.editions import EditionFacts, ModuleFacts, PageFacts
 from lms.courses.domain.offers import Asked, Stated, asked_of, roles_of, stated
+from lms.courses.domain.practice import Exercise, exercise_of
 from lms.courses.domain.progress import Progress, progress
 from lms.courses.domain.timing import Sitting
 from lms.courses.models import (
@@ -355,6 +356,19 @@ def html_of(edition: Edition, page_key: str, language: str) -> str:
     """The text of a page in a language, cleaned when it was rendered."""
     column = Page.html_ja if language == "ja" else Page.html_en
     return db.session.scalars(select(column).where(Page.edition_id == edition.id, Page.key == page_key)).one()
+
+
+def texts_of(edition: Edition, language: str) -> dict[str, str]:
+    """The texts of all pages in a language, by page, as `html_of` gives each."""
+    html = (Page.html_ja if language == "ja" else Page.html_en).label("html")
+    rows = db.session.execute(select(Page.key, html).where(Page.edition_id == edition.id).order_by(Page.position))
+    return {row.key: row.html for row in rows}
+
+
+def exercises_of(edition: Edition, page_key: str) -> tuple[Exercise, ...]:
+    """What is practised on a page; nothing on a page of text."""
+    wanted = select(Page.exercises).where(Page.edition_id == edition.id, Page.key == page_key)
+    return tuple(exercise_of(told) for told in db.session.scalars(wanted).one() or ())
 
 
 def place_of(enrolment: Enrolment) -> Place | None:

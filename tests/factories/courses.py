@@ -12,7 +12,8 @@ from typing import Any
 from lms.access.identity import SITE, Identity
 from lms.accounts.models import Person
 from lms.courses import queries, services
-from lms.courses.domain.manifest import CourseManifest, Module, PageManifest, Source, Video
+from lms.courses.domain.manifest import CourseManifest, Module, PageManifest, PracticeManifest, Source, Video
+from lms.courses.domain.practice import Choice, Exercise
 from lms.courses.domain.timing import BEAT_SECONDS, Beat
 from lms.courses.models import Completion, Edition, Enrolment
 from lms.courses.services import Heard, Seen
@@ -55,6 +56,7 @@ class Package:
     ruleset: str
     pages: Sequence[RenderedPage] = field(default_factory=tuple)
     assets: Sequence[StoredAsset] = field(default_factory=tuple)
+    exercises: Mapping[str, Sequence[Exercise]] = field(default_factory=dict)
 
 
 def both(text: str) -> Bilingual:
@@ -120,6 +122,36 @@ def with_video(package: Package) -> Package:
     modules = (replace(module, pages=(first, *module.pages[1:])), *manifest.modules[1:])
     pages = [replace(page, transcript=both("<p>said</p>") if page.id == first.id else None) for page in package.pages]
     return replace(package, manifest=replace(manifest, modules=modules), pages=pages)
+
+
+EXERCISES = (
+    Exercise(
+        id="practice-01",
+        page="studying-1",
+        text=both("The door is open."),
+        choices=(),
+        answer="false",
+        explanation=both("It is locked at six."),
+        sources=(Source(both("Rules, Art. 1"), confirmed=True),),
+    ),
+    Exercise(
+        id="practice-02",
+        page="studying-1",
+        text=both("What comes first?"),
+        choices=(Choice("a", both("To call")), Choice("b", both("To wait"))),
+        answer="a",
+        explanation=both("Nobody comes who was not called."),
+        sources=(Source(both("Rules, Art. 2"), confirmed=False),),
+    ),
+)
+
+
+def with_practice(package: Package) -> Package:
+    """The package with a practice of one minute at the end of its first module, which becomes longer by it."""
+    manifest = package.manifest
+    practice = PracticeManifest("practice", "quiz/practice.yaml", both("Practice"), 1)
+    modules = (replace(manifest.modules[0], practice=practice), *manifest.modules[1:])
+    return replace(package, manifest=replace(manifest, modules=modules), exercises={"practice": EXERCISES})
 
 
 def make_edition(package: Package | None = None, *, at: datetime = AT, **over: Any) -> Edition:

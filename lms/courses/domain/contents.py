@@ -102,6 +102,11 @@ def line_of(chapters: Sequence[Chapter], page_key: str) -> tuple[Chapter, Line] 
     )
 
 
+def chapter_of(chapters: Sequence[Chapter], module: str) -> Chapter | None:
+    """Find a module in the table of contents."""
+    return next((chapter for chapter in chapters if chapter.module.id == module), None)
+
+
 def neighbours(chapters: Sequence[Chapter], page_key: str) -> Neighbours:
     """Find what comes before and after a page of the course."""
     lines = [line for chapter in chapters for line in chapter.lines]

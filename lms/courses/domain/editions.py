@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from lms.courses.domain.manifest import CourseManifest, Source
+from lms.courses.domain.manifest import CourseManifest, Source, StudyTime
+from lms.courses.domain.practice import Exercise
 from lms.courses.domain.progress import Needed
 from lms.rules.domain.facts import Bilingual
 
@@ -68,6 +69,11 @@ class Content(Protocol):
     @property
     def pages(self) -> Sequence[PageContent]:
         """Its pages."""
+        ...
+
+    @property
+    def exercises(self) -> Mapping[str, Sequence[Exercise]]:
+        """What is practised, by the id of the practice."""
         ...
 
     @property
@@ -134,6 +140,8 @@ class PageFacts:
     allowance_seconds: int
     sources: tuple[Source, ...]
     video: VideoFacts | None
+    time: StudyTime | None = None
+    is_practice: bool = False
 
     @property
     def minutes(self) -> int:

@@ -12,8 +12,9 @@ from lms import audit
 from lms.access.identity import Identity
 from lms.audit import Tag
 from lms.courses import queries
-from lms.courses.domain.editions import Content, addressed
-from lms.courses.domain.manifest import CourseManifest, PageManifest
+from lms.courses.domain.editions import Content, PageContent, addressed
+from lms.courses.domain.manifest import CourseManifest, Module, PageManifest, PracticeManifest
+from lms.courses.domain.practice import told_of
 from lms.courses.models import Asset, Course, Edition, Page
 from lms.db import db
 from lms.errors import Conflict, NotFound
@@ -94,7 +95,7 @@ def _told(manifest: CourseManifest, course_type: CourseType) -> dict[str, Any]:
                 "id": module.id,
                 "legal_item": module.legal_item,
                 "title": dict(module.title),
-                "pages": [page.id for page in module.pages],
+                "pages": list(module.page_ids),
             }
             for module in manifest.modules
         ],
@@ -106,27 +107,48 @@ def _told(manifest: CourseManifest, course_type: CourseType) -> dict[str, Any]:
 
 def _add_pages(edition: Edition, content: Content) -> None:
     texts = {page.id: page for page in content.pages}
-    for position, (module, page) in enumerate(content.manifest.pages(), start=1):
-        text = texts[page.id]
-        edition.pages.append(
-            Page(
-                key=page.id,
-                module=module.id,
-                legal_item=module.legal_item,
-                position=position,
-                allowance_seconds=page.minutes * 60,
-                title=dict(page.title),
-                html_ja=addressed(text.html.ja, edition.key),
-                html_en=addressed(text.html.en, edition.key),
-                details=_details(page, text.transcript, edition.key),
-            )
-        )
+    for module in content.manifest.modules:
+        edition.pages += [_page(edition, module, page, texts[page.id]) for page in module.pages]
+        if module.practice is not None:
+            edition.pages.append(_practice(module, module.practice, content))
+    for position, page in enumerate(edition.pages, start=1):
+        page.position = position
+
+
+def _page(edition: Edition, module: Module, page: PageManifest, text: PageContent) -> Page:
+    return Page(
+        key=page.id,
+        module=module.id,
+        legal_item=module.legal_item,
+        allowance_seconds=page.minutes * 60,
+        title=dict(page.title),
+        html_ja=addressed(text.html.ja, edition.key),
+        html_en=addressed(text.html.en, edition.key),
+        details=_details(page, text.transcript, edition.key),
+    )
+
+
+def _practice(module: Module, practice: PracticeManifest, content: Content) -> Page:
+    """The practice of a module: a page that earns its minutes like every other, with exercises for a text."""
+    return Page(
+        key=practice.id,
+        module=module.id,
+        legal_item=module.legal_item,
+        allowance_seconds=practice.minutes * 60,
+        title=dict(practice.title),
+        html_ja="",
+        html_en="",
+        details={"sources": [], "is_practice": True},
+        exercises=[told_of(exercise) for exercise in content.exercises[practice.id]],
+    )
 
 
 def _details(page: PageManifest, transcript: Bilingual | None, edition_key: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "sources": [{"cite": dict(source.cite), "confirmed": source.confirmed} for source in page.sources]
     }
+    if page.time is not None:
+        told["time"] = {"reading": page.time.reading, "working": page.time.working}
     if page.video is not None:
         told["video"] = {
             "file": page.video.file,

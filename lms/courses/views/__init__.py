@@ -5,4 +5,4 @@ from lms.web.routing import Blueprint
 
 bp = Blueprint("courses", __name__)
 
-from lms.courses.views import catalogue, player  # noqa: E402, F401 - they hang their routes on the blueprint
+from lms.courses.views import catalogue, player, printing  # noqa: E402, F401 - they hang their routes on the blueprint

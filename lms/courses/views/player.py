@@ -67,6 +67,8 @@ def page(enrolment: Enrolment, page_key: str) -> ResponseReturnValue:
         around=neighbours(study.chapters, page_key),
         place=study.place_on(page_key),
         html=_trusted(html, enrolment),
+        exercises=queries.exercises_of(enrolment.edition, page_key) if line.page.is_practice else (),
+        titles={page.key: page.title for page in study.pages},
         transcript=_transcript(line.page, enrolment),
         beat_seconds=BEAT_SECONDS,
         still_reading=queries.law_of(enrolment.edition).course_type.still_reading.value,
