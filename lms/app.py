@@ -13,7 +13,8 @@ from lms import config, db, i18n, wiring
 from lms.accounts.views import session
 from lms.certificates import queries as certificate_queries
 from lms.config import Settings
-from lms.web import csrf, errors, headers, limits, logs, navigation
+from lms.web import csrf, errors, headers, limits, logs, navigation, sessions
+from lms.web.frame import Frame
 from lms.web.routing import refuse_unmarked
 
 STATIC_SECONDS = 3600
@@ -39,19 +40,20 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.extensions["koshu_settings"] = settings
     logs.init_app(app)
+    app.before_request(refuse_unmarked)
     db.init_app(app, settings.database_url)
+    sessions.init_app(app)
     i18n.init_app(app)
     session.init_app(app)
     csrf.init_app(app)
     limits.init_app(app, settings)
-    app.before_request(refuse_unmarked)
     navigation.init_app(app, settings, wiring.MENU, certificate_queries.issuer_name)
     _plug_in(app)
     errors.init_app(app, wiring.SENTENCES)
-    headers.init_app(app, settings)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    app.wsgi_app = Frame(app.wsgi_app, headers.fixed(settings), logs.write)  # type: ignore[method-assign]
     return app
 
 

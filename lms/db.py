@@ -6,21 +6,29 @@ SQLite begins acts with BEGIN IMMEDIATE: the default, deferred transaction silen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+import threading
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, MetaData, Select, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 BUSY_MILLISECONDS = 5000
 SQLITE = "sqlite"
+MOST_MADE = 1024
+Thing = TypeVar("Thing")
 
 
 class Mode(StrEnum):
@@ -32,6 +40,7 @@ class Mode(StrEnum):
 
 _mode: ContextVar[Mode] = ContextVar("database_mode", default=Mode.READ)
 _depth: ContextVar[int] = ContextVar("database_depth", default=0)
+_readers = threading.local()
 
 
 class Base(DeclarativeBase):
@@ -91,8 +100,14 @@ def reading() -> Iterator[None]:
         try:
             yield
         finally:
-            if outermost:
+            if outermost and _is_open():
                 db.session.rollback()
+
+
+def _is_open() -> bool:
+    """Whether there is a session already: to make one only to end it costs more than many a page."""
+    known: bool = db.session.registry.has()
+    return known
 
 
 @contextmanager
@@ -100,7 +115,7 @@ def _entered(mode: Mode) -> Iterator[bool]:
     depth = _depth.get()
     if depth and mode is Mode.WRITE and _mode.get() is Mode.READ:
         raise RuntimeError("an act cannot begin inside a reading")
-    if depth == 0 and db.session().in_transaction():
+    if depth == 0 and _is_open() and db.session().in_transaction():
         # A look outside any act (a test, a loader) left its snapshot open: this act needs a fresh one.
         db.session.rollback()
     tokens = (_mode.set(mode if depth == 0 else _mode.get()), _depth.set(depth + 1))
@@ -109,17 +124,6 @@ def _entered(mode: Mode) -> Iterator[bool]:
     finally:
         _mode.reset(tokens[0])
         _depth.reset(tokens[1])
-
-
-@contextmanager
-def looking() -> Iterator[Connection]:
-    """A connection for the one look of a hot page, read-only: the session would cost more than the look."""
-    token = _mode.set(Mode.READ)
-    try:
-        with db.engine.connect() as connection:
-            yield connection
-    finally:
-        _mode.reset(token)
 
 
 @contextmanager
@@ -141,6 +145,83 @@ def migrating() -> Iterator[Connection]:
 def lock_rows(statement: Any) -> Any:
     """The statement with FOR UPDATE, for services that decide on what they read (SQLite: the act is alone anyway)."""
     return statement.with_for_update()
+
+
+class Look(Generic[Thing]):
+    """A SELECT of hot pages, past the session, and what `of` makes of its rows; its parameters are `bindparam`s.
+
+    It is asked anew each time and cannot write; only what was made of equal rows is kept. For SQLite the statement is
+    put into words once and runs on the driver: SQLAlchemy's execution costs ten times the look itself.
+    """
+
+    def __init__(self, statement: Select[Any], of: Callable[[Sequence[Any]], Thing]) -> None:
+        self.statement = statement
+        self._row: Any = namedtuple("Row", [column.key for column in statement.selected_columns])  # type: ignore[misc]
+        self._of = of
+        self._made = lru_cache(maxsize=MOST_MADE)(self._make)
+        self._prepared: _Prepared | None = None
+
+    def thing(self, **values: object) -> Thing:
+        """What the rows of now amount to; equal rows give the same thing, so it is not to be changed."""
+        bound = db.engine
+        if bound.dialect.name == SQLITE:
+            if self._prepared is None:
+                self._prepared = _Prepared(self.statement, bound.dialect)
+            return self._made(self._prepared.rows(bound, values))
+        token = _mode.set(Mode.READ)
+        try:
+            with bound.connect() as connection:
+                return self._made(tuple(map(tuple, connection.execute(self.statement, values))))
+        finally:
+            _mode.reset(token)
+
+    def _make(self, raw: tuple[tuple[Any, ...], ...]) -> Thing:
+        results = () if self._prepared is None else self._prepared.results
+        rows = []
+        for row in raw:
+            read = list(row)
+            for place, convert in results:
+                read[place] = convert(read[place])
+            rows.append(self._row._make(read))
+        return self._of(rows)
+
+
+class _Prepared:
+    """A statement in the words of SQLite, how its values go in and come out, and a connection for each thread."""
+
+    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self.sql = str(compiled)
+        binds: Mapping[str, Any] = compiled._bind_processors
+        self.names = [(name, compiled.params[name], binds.get(name)) for name in compiled.positiontup or ()]
+        columns = enumerate(statement.selected_columns)
+        found = (
+            (place, column.type.dialect_impl(dialect).result_processor(dialect, None)) for place, column in columns
+        )
+        self.results = [(place, convert) for place, convert in found if convert is not None]
+
+    def rows(self, bound: Engine, values: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
+        given = []
+        for name, fixed, convert in self.names:
+            value = values.get(name, fixed)
+            given.append(value if convert is None else convert(value))
+        try:
+            return tuple(_reader(bound).execute(self.sql, given))
+        except sqlite3.OperationalError as error:
+            raise OperationalError(self.sql, None, error, hide_parameters=True) from error
+
+
+def _reader(bound: Engine) -> sqlite3.Connection:
+    """The connection of this thread for looks. It refuses to write and is in no transaction between two looks."""
+    mine: dict[Engine, sqlite3.Connection] = _readers.__dict__.setdefault("mine", WeakKeyDictionary())
+    known = mine.get(bound)
+    if known is None:
+        taken = bound.raw_connection()
+        driver: Any = taken.driver_connection
+        taken.detach()
+        driver.execute("PRAGMA query_only=ON")
+        known = mine[bound] = driver
+    return known
 
 
 def init_app(app: Flask, database_url: str) -> None:

@@ -18,7 +18,7 @@ from lms.certificates.domain.issuing import reveals_successor
 from lms.certificates.domain.standing import CertificateFacts, Event, EventKind
 from lms.certificates.models import Certificate, CertificateEvent, IssuerVersion, PublicKey, Rendition
 from lms.courses.models import Completion, Course, Edition, Enrolment
-from lms.db import db, looking
+from lms.db import Look, db
 from lms.i18n import bilingual
 from lms.periods import add_years
 
@@ -62,6 +62,7 @@ _event = CertificateEvent.__table__
 _successor = _certificate.alias("successor")
 _LOOK_UP = (
     select(
+        _certificate.c.certificate_id.label("id"),
         _certificate.c.sample,
         _certificate.c.completed_on,
         _certificate.c.valid_through,
@@ -87,14 +88,19 @@ _LOOK_UP = (
 
 def look_up(certificate_id: str) -> Found | None:
     """What the public page says of a certificate, in one statement and without loading things."""
-    with looking() as connection:
-        rows = connection.execute(_LOOK_UP, {"wanted": certificate_id}).all()
+    return _LOOK.thing(wanted=certificate_id)
+
+
+def _found(rows: Sequence[Any]) -> Found | None:
     if not rows:
         return None
     first = rows[0]
     later = (first.successor_completed_on, first.successor_valid_through)
     keeps_period = later == (first.completed_on, first.valid_through)
-    return Found(certificate_id, first.snapshot, _facts(first, _events(rows)), keeps_period)
+    return Found(first.id, first.snapshot, _facts(first, _events(rows)), keeps_period)
+
+
+_LOOK = Look(_LOOK_UP, of=_found)
 
 
 @lru_cache(maxsize=MOST_READ)

@@ -11,7 +11,8 @@ csrf = CSRFProtect()
 
 
 def init_app(app: Flask) -> None:
-    """Check every unsafe method."""
+    """Prepare the tokens; the door of each route checks them for every unsafe method (lms.web.routing)."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.config["WTF_CSRF_SSL_STRICT"] = False  # the session cookie is SameSite=Lax; offices strip the Referer
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)

@@ -5,21 +5,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
 
 from lms.errors import LmsError, TooMany
 from lms.i18n import _
-from lms.web.navigation import plain_surroundings
+from lms.web.navigation import plain_surroundings, support_code
 
 log = logging.getLogger("lms.web")
 PAGES = frozenset({403, 404, 405, 413, 422, 429, 500, 503})
 SENTENCES = "koshu_sentences"
+MOST_ACCEPTS = 256
 OUR_FAULTS = ("SQLITE_READONLY", "SQLITE_ERROR")  # a GET that writes, SQL that is wrong: not a busy database
 
 
@@ -43,7 +47,12 @@ def sentence(error: LmsError) -> str:
 
 def wants_json() -> bool:
     """Whether the one who asks is a script and wants JSON."""
-    return request.is_json or request.accept_mimetypes.best == "application/json"
+    return request.is_json or _asks_json(request.headers.get("Accept", ""))
+
+
+@lru_cache(maxsize=MOST_ACCEPTS)
+def _asks_json(accept: str) -> bool:
+    return parse_accept_header(accept, MIMEAccept).best == "application/json"
 
 
 def answer(status: int, words: str | None, code: str, **gaps: object) -> ResponseReturnValue:
@@ -96,5 +105,5 @@ def _database_busy(error: OperationalError) -> ResponseReturnValue:
 
 
 def _crash(error: Exception) -> ResponseReturnValue:
-    log.exception("request failed", exc_info=error)
+    log.exception("request failed", exc_info=error, extra={"request_id": support_code()})
     return answer(500, None, "internal-error")

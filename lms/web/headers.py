@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
-
 from lms.config import Settings
 
 CSP = (
@@ -15,22 +13,15 @@ ASSET_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 A_YEAR = 31_536_000
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Add the headers to every answer of the site."""
-    fixed = {
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "Referrer-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
-        "Content-Security-Policy": CSP,
-    }
-    if settings.uses_https:
-        fixed["Strict-Transport-Security"] = f"max-age={A_YEAR}"
-
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in fixed.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")  # files say themselves how long they are kept
-        return response
+def fixed(settings: Settings) -> list[tuple[str, str]]:
+    """The headers of every answer that does not say otherwise itself; files say how long they are kept."""
+    headers = [
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"),
+        ("Content-Security-Policy", CSP),
+        ("Cache-Control", "no-store"),
+    ]
+    return [*headers, ("Strict-Transport-Security", f"max-age={A_YEAR}")] if settings.uses_https else headers

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, has_request_context, redirect, request, url_for
+from flask import Flask, Response, has_request_context, redirect, request, url_for
 from flask_login import current_user
 
 from lms import clock, links
@@ -17,6 +17,7 @@ from lms.access.permissions import Permission
 from lms.access.policy import permits
 from lms.config import Settings
 from lms.i18n import LOCALE_COOKIE, LOCALES, current_locale
+from lms.web.frame import SUPPORT_CODE
 from lms.web.urls import path_with
 
 TEXT_SIZES = ("standard", "large", "x-large")
@@ -67,6 +68,8 @@ def init_app(app: Flask, settings: Settings, menu: Sequence[MenuEntry], body_nam
 
     @app.before_request
     def keep_switches() -> Response | None:
+        if not request.query_string:
+            return None
         return _keep("lang", LOCALE_COOKIE, LOCALES) or _keep("text_size", TEXT_SIZE_COOKIE, TEXT_SIZES)
 
     @app.context_processor
@@ -76,7 +79,7 @@ def init_app(app: Flask, settings: Settings, menu: Sequence[MenuEntry], body_nam
         return {
             "locale": current_locale(),
             "text_size": _text_size(),
-            "support_code": g.get("support_code", "----"),
+            "support_code": support_code(),
             "nav_items": _items(menu),
             "path_with": path_with,
             "site": _site(settings, demo, body_name),
@@ -88,7 +91,7 @@ def plain_surroundings(settings: Settings) -> dict[str, Any]:
     return {
         "locale": current_locale(),
         "text_size": _text_size(),
-        "support_code": g.get("support_code", "----"),
+        "support_code": support_code(),
         "site": _site(settings, settings.is_demo, lambda _day: ""),
     }
 
@@ -114,6 +117,12 @@ def _keep(parameter: str, cookie: str, allowed: Sequence[str]) -> Response | Non
     response = redirect(quote(request.path) + ("?" + urlencode(kept) if kept else ""), 303)
     response.set_cookie(cookie, value, max_age=COOKIE_SECONDS, samesite="Lax", secure=request.is_secure, httponly=True)
     return response  # type: ignore[return-value]
+
+
+def support_code() -> str:
+    """The code of this request, to read out on the telephone."""
+    code: str = request.environ.get(SUPPORT_CODE, "----")
+    return code
 
 
 def _text_size() -> str:

@@ -21,7 +21,9 @@ from lms.access.permissions import Permission
 from lms.access.policy import permits
 from lms.db import reading, transaction
 from lms.errors import Conflict
+from lms.web.csrf import csrf
 from lms.web.errors import wants_json
+from lms.web.frame import RULE
 
 Resource = Callable[..., object]
 View = Callable[..., Any]
@@ -89,6 +91,7 @@ def _guarded(view: View, access: Access) -> View:
         if writes:
             # Read the whole body before the act begins: a slow sender must not hold the database.
             request.get_data(parse_form_data=True)
+            csrf.protect(apply_exemptions=True)
         with transaction() if writes else reading():
             refusal = _admit(access, takes, values)
             if refusal is not None:
@@ -138,7 +141,10 @@ def _ask_to_sign_in() -> Response:
 
 def refuse_unmarked() -> None:
     """Refuse any endpoint whose function carries no access mark; registered before every request."""
-    if request.endpoint is None or request.endpoint == "static":
+    if request.url_rule is None:
         return
-    if not hasattr(flask.current_app.view_functions[request.endpoint], ACCESS_MARK):
+    request.environ[RULE] = request.url_rule.rule
+    if request.endpoint == "static":
+        return
+    if not hasattr(flask.current_app.view_functions[request.url_rule.endpoint], ACCESS_MARK):
         abort(500)

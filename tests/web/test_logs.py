@@ -33,6 +33,7 @@ def lines(site: Flask):
     handler.setFormatter(JsonLines())
     logger = logging.getLogger("lms")
     logger.addHandler(handler)
+    site.wsgi_app.write = written.append
     yield written
     logger.removeHandler(handler)
 
@@ -99,6 +100,7 @@ def test_a_crash_is_logged_with_its_kind_and_place_and_what_led_to_it(site, line
     (line,) = [line for line in map(json.loads, lines) if "exception" in line]
     kinds = [part for part in line["exception"] if not part.startswith(" ")]
     assert kinds == ["RuntimeError", "ValueError"]
+    assert [line["request_id"]] == [request["request_id"] for request in requests_in(lines)]
     assert any("probe.py" in part and part.endswith(" crash") for part in line["exception"])
 
 

@@ -72,7 +72,8 @@ def init_app(app: Flask) -> None:
     LOGIN.session_protection = None  # it compares addresses, and telephones change theirs
     LOGIN.anonymous_user = nobody
     LOGIN.user_loader(load)
-    LOGIN.init_app(app)
+    # Not init_app: its hook would open the session of every answer, to refresh a "remember me" that we do not have.
+    app.login_manager = LOGIN  # type: ignore[attr-defined]
 
 
 def nobody() -> Visitor:

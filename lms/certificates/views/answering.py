@@ -24,6 +24,7 @@ PRIVATE = {
     "Cache-Control": "no-store",
     "Vary": "Accept, Accept-Language, Cookie",
 }
+_JSON_HEADERS = [("Content-Type", "application/json"), *PRIVATE.items()]
 MOST_KEPT = 512
 UNCHECKED_STATE = "in_force_unchecked"
 
@@ -71,7 +72,7 @@ def verdict(found: Found | None, on: date) -> Verdict:
 def as_json(found: Found | None, on: date) -> Response:
     """The answer for a script."""
     status, body = _json_of(found, on)
-    return Response(body, status, PRIVATE, mimetype="application/json")
+    return Response(body, status, _JSON_HEADERS)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -29,7 +29,7 @@ from lms.web.csrf import csrf
 from lms.web.errors import wants_json
 from lms.web.forms import parse_day
 from lms.web.limits import LOOK_UPS, limited
-from lms.web.navigation import TEXT_SIZE_COOKIE
+from lms.web.navigation import TEXT_SIZE_COOKIE, support_code
 from lms.web.routing import PUBLIC, public_thing
 
 KEYS_SECONDS = 300
@@ -132,7 +132,7 @@ def _looked_up(form: LookUpForm) -> str | None:
 
 def _day_asked() -> tuple[date | None, str]:
     """The day asked about and how it was typed; None for a day that cannot be understood."""
-    sent = request.args.get("on", "").strip()
+    sent = request.args.get("on", "").strip() if request.query_string else ""
     if not sent:
         return clock.today(), ""
     try:
@@ -164,7 +164,7 @@ def _known_page(known: queries.Found, on: date) -> Response:
     before, after = _rendered(
         known, on, request.query_string, current_locale(), request.cookies.get(TEXT_SIZE_COOKIE, "")
     )
-    return _private(make_response(f"{before}{g.get('support_code', '')}{after}"))
+    return _private(make_response(f"{before}{support_code()}{after}"))
 
 
 @lru_cache(maxsize=MOST_KEPT)
