@@ -11,8 +11,8 @@ from pathlib import Path
 from lms.access.identity import Identity
 from lms.audit import unaudited
 from lms.authoring.adapters.folder import Links, check
-from lms.authoring.adapters.inventory import content_of
-from lms.authoring.domain.package import Package
+from lms.authoring.adapters.inventory import content_of, take_inventory
+from lms.authoring.domain.package import Package, content_digest
 from lms.courses import services as courses
 from lms.courses.domain.editions import ASSET_ADDRESS, PAGE_ADDRESS
 from lms.courses.models import Edition
@@ -27,6 +27,12 @@ from lms.storage import files
 def check_package(root: Path, rule_sets: Iterable[RuleSet]) -> tuple[Package | None, list[Finding]]:
     """Read the package in a folder; with an error there is no package."""
     return check(root, rule_sets, links=Links(asset=ASSET_ADDRESS, page=PAGE_ADDRESS))
+
+
+@unaudited("reads a folder and changes nothing")
+def digest_of(root: Path) -> str:
+    """The content hash of a folder as it lies there, without judging what is in it."""
+    return content_digest((entry.path, entry.digest) for entry in take_inventory(root).entries.values())
 
 
 @unaudited("stores bytes under their digest; the edition that refers to them is recorded at its publication")

@@ -16,6 +16,7 @@ from lms import clock
 from lms.access.identity import SITE
 from lms.authoring import services as authoring
 from lms.authoring.domain.package import Package
+from lms.courses import queries as course_queries
 from lms.db import reading, transaction
 from lms.errors import LmsError
 from lms.i18n import LOCALES, ngettext, speaking
@@ -84,22 +85,53 @@ def import_law(path: Path, lang: str) -> None:
 @group.command("import-all")
 @click.option("--demonstration", is_flag=True, help="The fictitious law and its short course as well.")
 def import_all(demonstration: bool) -> None:
-    """Import what ships in content/: every law, then every course."""
+    """Import what ships in content/: every law, then the newest edition of every course."""
     with speaking("en"):
-        import_shipped(demonstration=demonstration)
+        if not import_shipped(demonstration=demonstration):
+            raise SystemExit(HAS_ERRORS)
 
 
-def import_shipped(*, demonstration: bool) -> None:
-    """Import every shipped law, then every shipped course; the fictitious ones only for a demonstration."""
+def import_shipped(*, demonstration: bool, folder: Path = COURSES) -> bool:
+    """Import every shipped law, then the newest shipped edition of every course; say whether all were faultless.
+
+    A course with errors is told and passed over, so that the others can be taken. The fictitious law and course are
+    only for a demonstration; what is imported already is not read again.
+    """
     laws = {path: _checked_law(path) for path in sorted(LAW.glob("*/*.yaml"))}
     wanted = {path: ruleset for path, ruleset in laws.items() if demonstration or not ruleset.fictitious}
     for path, ruleset in wanted.items():
         _enact(ruleset, path)
     digests = {ruleset.digest for ruleset in wanted.values()}
-    for manifest in sorted(COURSES.glob("*/*/course.yaml")):
-        package = _checked(manifest.parent, laws.values())
-        if package.ruleset in digests:
-            _publish(package, manifest.parent)
+    faultless = True
+    for root in newest_editions(folder):
+        if _is_here(root):
+            click.echo(f"{root}: imported before")
+            continue
+        package, findings = authoring.check_package(root, laws.values())
+        _tell(_within(root, findings))
+        if package is None:
+            faultless = False
+        elif package.ruleset in digests:
+            _publish(package, root)
+    return faultless
+
+
+def newest_editions(folder: Path) -> list[Path]:
+    """The folder of the newest edition of each course; labels count part by part: 2026-10 comes after 2026-9."""
+    editions: dict[str, Path] = {}
+    for root in sorted((manifest.parent for manifest in folder.glob("*/*/course.yaml")), key=_by_label):
+        editions[root.parent.name] = root
+    return [editions[course] for course in sorted(editions)]
+
+
+def _by_label(root: Path) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdigit() else 0, part) for part in root.name.split("-")]
+
+
+def _is_here(root: Path) -> bool:
+    with reading():
+        edition = course_queries.edition_by_label(root.parent.name, root.name)
+        return edition is not None and edition.content_hash == authoring.digest_of(root)
 
 
 def _checked_law(path: Path) -> RuleSet:

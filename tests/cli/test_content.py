@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
+from lms.cli.content import COURSES, import_shipped, newest_editions
 from lms.courses.models import Course, Edition
 from lms.db import db
+from lms.i18n import speaking
 from lms.rules.models import RuleSetText
 from tests.factories.packages import damaged, write_package
 from tests.factories.rulesets import LAW
@@ -147,12 +150,34 @@ def test_changed_content_under_a_taken_label_is_refused_in_a_sentence(run, tmp_p
 
 def test_what_ships_is_imported_without_the_demonstration(app, run):
     output = run("import-all").stdout
-    assert "training-manager 2026-1" in output
+    assert "training-manager" in output
     assert "short-tour" not in output
-    assert (count(app, RuleSetText), count(app, Course)) == (1, 1)
+    assert count(app, RuleSetText) == len(list(LAW.glob("technical-intern-training/*.yaml"))) > 1
+    assert count(app, Course) == count(app, Edition) == len(newest_editions(COURSES)) - 1
 
 
 def test_a_demonstration_has_its_fictitious_law_and_course_as_well(app, run):
-    for _ in range(2):
-        assert "short-tour 2026-1" in run("import-all", "--demonstration").stdout
-    assert (count(app, RuleSetText), count(app, Course), count(app, Edition)) == (2, 2, 2)
+    assert "short-tour 2026-1: 4 pages" in run("import-all", "--demonstration").stdout
+    before = count(app, Edition)
+    assert f"{COURSES / 'short-tour' / '2026-1'}: imported before" in run("import-all", "--demonstration").stdout
+    assert count(app, Course) == count(app, Edition) == before == len(newest_editions(COURSES))
+    assert count(app, RuleSetText) == len(list(LAW.glob("*/*.yaml")))
+
+
+def test_only_the_newest_edition_of_a_course_is_imported(tmp_path):
+    for label in ("2026-9", "2026-10", "2025-12"):
+        (tmp_path / "a" / label).mkdir(parents=True)
+        (tmp_path / "a" / label / "course.yaml").touch()
+    (tmp_path / "b" / "2026-1").mkdir(parents=True)
+    assert newest_editions(tmp_path) == [tmp_path / "a" / "2026-10"]
+
+
+def test_a_course_with_errors_is_told_and_does_not_keep_the_others_away(app, tmp_path, capsys):
+    for name in ("broken", "short-tour"):
+        shutil.copytree(COURSES / "short-tour", tmp_path / name)
+    with app.app_context(), speaking("en"):
+        assert not import_shipped(demonstration=True, folder=tmp_path)
+    told = capsys.readouterr().out
+    assert "broken/2026-1/course.yaml:" in told
+    assert "short-tour 2026-1: 4 pages" in told
+    assert count(app, Edition) == 1
