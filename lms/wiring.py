@@ -29,6 +29,7 @@ from lms.cli import serve as cli_serve
 from lms.cli.demo import command as cli_demo
 from lms.courses import labels as course_labels
 from lms.courses import views as course_views
+from lms.drafts import jobs as draft_jobs
 from lms.home import views as home_pages
 from lms.i18n import lazy
 from lms.jobs.worker import Handler, Registry, Repeated
@@ -56,6 +57,7 @@ HANDLERS: Mapping[str, Handler] = {
     "certificates.issue_backlog": certificate_jobs.issue_backlog,
     "certificates.render": certificate_jobs.render,
     "certificates.send_notice": certificate_jobs.send_notice,
+    "drafts.sweep": draft_jobs.sweep,
     "mail.send": mail_jobs.send,
     "quizzes.close_attempt": quiz_jobs.close_attempt,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
@@ -70,6 +72,7 @@ LISTENERS: Mapping[str, Sequence[str]] = {
 
 SCHEDULE: Sequence[Repeated] = (
     Repeated("accounts.sweep", timedelta(days=1)),
+    Repeated("drafts.sweep", timedelta(hours=1)),
     Repeated("quizzes.close_overdue", timedelta(hours=1)),
     Repeated("certificates.issue_missing", timedelta(hours=1)),
 )
@@ -103,6 +106,7 @@ SENTENCES: Mapping[str, Any] = {
     **quiz_labels.REFUSALS,
     **rule_labels.REFUSALS,
     "too-many-requests": lazy("Too many requests came from your network. Please wait a little and try again."),
+    "draft-too-large": lazy("This is more than the form can take. Please send it in several parts."),
     "page-of-another-person": lazy(
         "This page was opened by another learner. What you sent was not booked to anybody. Please open the page again."
     ),

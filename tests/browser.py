@@ -78,11 +78,23 @@ class Browser:
 
     def get(self, path: str, status: int = 200, **options: Any) -> Page:
         page = Page(self.client.get(path, **options), path)
+        if status == 200 and page.status == 303 and is_first_step(path, page.location):
+            return self.get(page.location, **options)
         assert page.status == status, f"GET {path}: {page.status}, not {status}: {page.location} {page.text[:2000]}"
         return page
 
     def follow(self, page: Page) -> Page:
         return self.get(page.location)
+
+    def enter(self, where: str | Page, action: str | None = None, **fields: Any) -> Page:
+        """Send the first step of a form of several; the check that it leads to, or the entry with its faults."""
+        return self.follow(self.submit(where, action, **fields))
+
+    def change(self, check: Page) -> Page:
+        """From the check of a form back to entering."""
+        entry = check.path.partition("?")[0].removesuffix("/check") + "?"
+        links = (link.get("href") or "" for link in check.find("a"))
+        return self.get(next(link for link in links if link.startswith(entry) and "draft=" in link))
 
     def submit(self, where: str | Page, action: str | None = None, status: int = 303, **fields: Any) -> Page:
         """Send a form of a page with its hidden and preset fields; `fields` overwrite, None leaves out."""
@@ -142,6 +154,11 @@ def _check_controls(tree: ET.Element, path: str, ids: set[str]) -> None:
         for reference in ("aria-describedby", "aria-labelledby", "aria-controls"):
             for target in (node.get(reference) or "").split():
                 assert target in ids, f"{path}: {reference}={target} points nowhere"
+
+
+def is_first_step(path: str, location: str) -> bool:
+    """Whether this is the redirect that gives a form of several steps its draft."""
+    return location.partition("?")[0] == path.partition("?")[0] and "draft=" in location and "draft=" not in path
 
 
 def _action(form: ET.Element, path: str) -> str:

@@ -154,39 +154,5 @@ class IssuerForm(Form):
         )
 
 
-class IssuerCarried(Form):
-    """What was entered for the issuer, carried through the page on which it is confirmed."""
-
-    name_ja = HiddenField()
-    name_en = HiddenField()
-    representative_ja = HiddenField()
-    representative_en = HiddenField()
-    notice_ja = HiddenField()
-    notice_en = HiddenField()
-    notice_confirmed = HiddenField()
-    seal = HiddenField()
-    seal_digest = HiddenField()
-    from_day = HiddenField()
-    step = HiddenField(default="record")
-
-    CARRIED = (
-        "name_ja", "name_en", "representative_ja", "representative_en", "notice_ja", "notice_en", "notice_confirmed",
-        "seal", "seal_digest", "from_day",
-    )  # fmt: skip
-
-    @classmethod
-    def of(cls, form: IssuerForm) -> IssuerCarried:
-        """The same values, unseen."""
-        values = {name: form[name].data for name in cls.CARRIED}
-        values["notice_confirmed"] = "y" if form.notice_confirmed.data else ""
-        values["from_day"] = form.from_day.data.isoformat()
-        return cls(formdata=None, data=values)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is carried, for an address."""
-        return {name: self[name].data or "" for name in self.CARRIED}
-
-
 class ConfirmForm(Form):
     """A last question: nothing but a button."""

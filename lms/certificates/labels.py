@@ -12,6 +12,12 @@ from lms.certificates.domain.snapshot import PaperKind, SealKind
 from lms.certificates.domain.standing import Answer, EventKind
 from lms.i18n import lazy
 
+EXAMPLES = {
+    "name": {"ja": "一般財団法人 見本研修財団"},
+    "notice": {"ja": "令和8年法務省・厚生労働省告示第0号による指定"},
+    "representative": {"ja": "代表理事 見本 太郎"},
+}
+
 ANSWERS: Mapping[Answer, Any] = {
     Answer.IN_FORCE: lazy("In force"),
     Answer.RENEWAL_DUE: lazy("In force, renewal is due"),

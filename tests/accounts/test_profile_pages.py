@@ -84,22 +84,22 @@ def test_a_person_without_an_address_is_told_that_she_needs_none(someone):
 
 
 def test_a_name_is_mended_after_a_check(app, someone):
-    page = someone.browser.submit(NAMES, status=200, register="佐藤 花子", kana="ｻﾄｳ ﾊﾅｺ", latin="SATO HANAKO")
+    page = someone.browser.enter(NAMES, register="佐藤 花子", kana="ｻﾄｳ ﾊﾅｺ", latin="SATO HANAKO")
     assert name_of(app, someone).register == "山田 花子"
     someone.browser.submit(page)
     assert name_of(app, someone) == NameGiven("佐藤 花子", "サトウ ハナコ", "SATO HANAKO")
 
 
 def test_going_back_from_the_check_records_nothing(app, someone):
-    page = someone.browser.submit(NAMES, status=200, register="佐藤 花子")
-    back = someone.browser.submit(page, status=200, change="1")
+    page = someone.browser.enter(NAMES, register="佐藤 花子")
+    back = someone.browser.change(page)
     assert back.find("input", name="register")[0].get("value") == "佐藤 花子"
     assert name_of(app, someone).register == "山田 花子"
 
 
 def test_mending_nothing_is_said(someone):
-    page = someone.browser.submit(NAMES, status=200)
-    assert "nothing was changed" in someone.browser.submit(page, status=422).words
+    page = someone.browser.enter(NAMES)
+    assert "nothing was changed" in someone.browser.enter(page).words
 
 
 def test_a_fixed_name_is_corrected_by_telephone(app, someone):
@@ -110,9 +110,9 @@ def test_a_fixed_name_is_corrected_by_telephone(app, someone):
 
 
 def test_a_name_that_is_fixed_meanwhile_is_not_recorded(app, someone):
-    page = someone.browser.submit(NAMES, status=200, register="佐藤 花子")
+    page = someone.browser.enter(NAMES, register="佐藤 花子")
     lock(app, someone)
-    assert "fixed" in someone.browser.submit(page, status=422).words
+    assert "fixed" in someone.browser.enter(page).words
     assert name_of(app, someone).register == "山田 花子"
 
 

@@ -242,8 +242,8 @@ def test_a_version_of_the_issuer_that_nobody_recorded_is_not_found(as_, version)
 
 def test_the_issuer_is_entered_checked_and_recorded(app, as_):
     browser = as_(Role.OFFICER)
-    confirm = browser.submit("/issuer", status=200, **ENTERED)
-    assert "Nothing has been recorded yet" in confirm.words
+    confirm = browser.enter("/issuer", **ENTERED)
+    assert "Nothing is recorded yet" in confirm.words
     assert versions(app) == 0
     done = browser.follow(browser.submit(confirm))
     with app.app_context():
@@ -254,21 +254,21 @@ def test_the_issuer_is_entered_checked_and_recorded(app, as_):
 
 def test_going_back_keeps_what_was_entered(app, as_):
     browser = as_(Role.OFFICER)
-    confirm = browser.submit("/issuer", status=200, **ENTERED)
-    back = browser.submit(confirm, status=200, step="mend")
+    confirm = browser.enter("/issuer", **ENTERED)
+    back = browser.change(confirm)
     assert next(field.get("value") for field in back.find("input", name="name_ja")) == ENTERED["name_ja"]
     assert versions(app) == 0
 
 
 @pytest.mark.parametrize("missing", [name for name in ENTERED if name not in {"notice_confirmed", "seal"}])
 def test_what_is_missing_is_asked_for_by_name(as_, missing):
-    page = as_(Role.OFFICER).submit("/issuer", status=422, **{**ENTERED, missing: ""})
+    page = as_(Role.OFFICER).enter("/issuer", **{**ENTERED, missing: ""})
     assert page.find("a", href=f"#{missing}")
 
 
 def test_the_notice_may_be_compared_later(app, as_):
     browser = as_(Role.OFFICER)
-    browser.submit(browser.submit("/issuer", status=200, **{**ENTERED, "notice_confirmed": None}))
+    browser.submit(browser.enter("/issuer", **{**ENTERED, "notice_confirmed": None}))
     with app.app_context():
         assert queries.newest_issuer().notice_confirmed is False
 
@@ -276,7 +276,7 @@ def test_the_notice_may_be_compared_later(app, as_):
 def test_a_picture_of_the_seal_is_carried_through_the_confirmation(app, as_):
     browser = as_(Role.OFFICER)
     sent = {**ENTERED, "seal": "image", "picture": (BytesIO(png()), "seal.png")}
-    browser.submit(browser.submit("/issuer", status=200, **sent))
+    browser.submit(browser.enter("/issuer", **sent))
     with app.app_context():
         assert queries.newest_issuer().seal_digest is not None
 
@@ -294,17 +294,17 @@ def test_a_picture_that_cannot_be_printed_is_refused_with_the_reason(as_, pictur
     sent = {**ENTERED, "seal": "image"}
     if picture is not None:
         sent["picture"] = (BytesIO(picture), "seal.png")
-    assert words in as_(Role.OFFICER).submit("/issuer", status=422, **sent).words
+    assert words in as_(Role.OFFICER).enter("/issuer", **sent).words
 
 
 def test_a_sample_with_the_entered_details_is_shown_before_they_are_recorded(app, as_):
     with app.app_context():
         make_edition()
     browser = as_(Role.OFFICER)
-    confirm = browser.submit("/issuer", status=200, **ENTERED)
+    confirm = browser.enter("/issuer", **ENTERED)
     link = next(a.get("href") for a in confirm.find("a", target="_blank"))
     assert fetched(browser, link).data.startswith(b"%PDF")
-    browser.get("/issuer/preview?name_ja=x", status=422)
+    browser.get("/issuer/preview?draft=x", status=303)
 
 
 def test_an_officer_issues_the_backlog_after_a_confirmation(app, as_, run_jobs):

@@ -3,21 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, SubmitField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from lms.access.identity import Role
-from lms.accounts.adapters import printing
+from lms.accounts.adapters import printing, texts
 from lms.accounts.domain import names
 from lms.accounts.domain.contacts import is_address, tidy_address
 from lms.accounts.domain.names import Finding, NameFault, NameGiven
 from lms.accounts.domain.passwords import password_fault
-from lms.accounts.domain.registration import Registration, birth_date_fault
+from lms.accounts.domain.registration import Registration, TextName, birth_date_fault
 from lms.accounts.labels import (
     BIRTH_DATE_FAULTS,
     EXAMPLES,
@@ -75,33 +75,7 @@ class SignInForm(Form):
 
 
 class StepForm(Form):
-    """A form that is entered, checked and only then sent. `confirmed` is set by the page that shows the check."""
-
-    confirmed = HiddenField()
-    change = SubmitField()
-
-    ON_THE_WAY = frozenset({"csrf_token", "for_person", "confirmed", "change"})
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the check page sent it, and not in order to change something."""
-        return bool(self.confirmed.data) and not self.wants_change
-
-    @property
-    def wants_change(self) -> bool:
-        """Whether to go back from the check page to entering."""
-        return bool(self.change.data)
-
-    def carried(self) -> Iterator[tuple[str, str]]:
-        """What the check page carries along in hidden fields."""
-        for field in self:
-            if field.name in self.ON_THE_WAY or isinstance(field, HiddenField | PasswordField):
-                continue
-            value = field.data
-            if value is True:
-                yield field.name, "y"
-            elif value:
-                yield field.name, value.isoformat() if isinstance(value, date) else str(value)
+    """A form that is entered, checked and only then sent."""
 
     def conversions(self) -> list[tuple[str, str, str]]:
         """What was typed and is taken otherwise: label, typed, taken."""
@@ -256,9 +230,8 @@ class NewAddressForm(AddressForm):
 
 
 class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm):
-    """Everything a person gives when she signs up. A password once taken travels sealed and is not asked for again."""
+    """Everything a person gives when she signs up. A password once taken is not asked for again."""
 
-    sealed = HiddenField()
     terms = HiddenField()
     privacy = HiddenField()
     accepts_terms = BooleanField(
@@ -286,7 +259,21 @@ class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm):
         if field.data or self.kept_hash is None:
             super().validate_password(field)
 
-    def registration(self, *, key: str, locale: str, accepted: Mapping[str, str]) -> Registration:
+    def validate(self, **options: Any) -> bool:
+        """All fields, and whether the texts that were ticked are still the present ones."""
+        is_valid = bool(super().validate(**options))
+        if len(self.accepted) == len(TextName):
+            return is_valid
+        self.form_errors.append(_("The terms or the privacy notice have changed meanwhile. Please read them again."))
+        return False
+
+    @property
+    def accepted(self) -> dict[str, str]:
+        """The texts that she saw when she ticked, by name."""
+        found = (texts.by_digest(name, self[name].data or "") for name in TextName)
+        return {wording.name.value: wording.body for wording in found if wording is not None}
+
+    def registration(self, *, key: str, locale: str) -> Registration:
         """What was given, as a value."""
         return Registration(
             key=key,
@@ -296,7 +283,7 @@ class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm):
             locale=locale,
             email=self.email.data or None,
             email_is_own=self.email_use.data == OWN,
-            accepted=accepted,
+            accepted=self.accepted,
         )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,14 +16,13 @@ from lms.access.policy import permits
 from lms.accounts import queries, services
 from lms.accounts.adapters import printing
 from lms.accounts.domain.registration import age_on
-from lms.accounts.forms import CorrectBirthDateForm, CorrectNameForm, RoleForm, SearchForm, StepForm
+from lms.accounts.forms import CorrectBirthDateForm, CorrectNameForm, RoleForm, SearchForm
 from lms.accounts.labels import (
     ACTS,
     EVIDENCE,
     EXAMPLES,
     MISSING,
     NAME_PARTS,
-    REFUSALS,
     ROLE_DUTIES,
     ROLES,
     TEXTS,
@@ -33,6 +32,7 @@ from lms.accounts.resources import person
 from lms.accounts.views.blueprint import bp
 from lms.errors import Conflict
 from lms.i18n import _
+from lms.web.drafts import Draft, Steps
 from lms.web.routing import needs
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ FINDING = needs(Permission.PERSON_FIND)
 SEEING = needs(Permission.PERSON_FIND, on=person)
 CORRECTING = needs(Permission.NAME_CORRECT, on=person)
 GRANTING = needs(Permission.ROLE_GRANT, on=person)
+NAME = Steps(
+    entry="accounts.correct_name",
+    check="accounts.check_correct_name",
+    form=lambda draft: CorrectNameForm(draft.typed),
+)
+BIRTH_DATE = Steps(
+    entry="accounts.correct_birth_date",
+    check="accounts.check_correct_birth_date",
+    form=lambda draft: CorrectBirthDateForm(draft.typed, on=clock.today()),
+)
 
 
 @bp.get("/people", access=FINDING)
@@ -88,55 +98,71 @@ def show_person(person: Person) -> ResponseReturnValue:
 @bp.get("/people/<person_key>/name", access=CORRECTING)
 def correct_name(person: Person) -> ResponseReturnValue:
     """Enter the right name, and why."""
-    form = CorrectNameForm()
-    form.show(queries.name_given(person))
-    return _correction_page("accounts/correct_name.html", person, form)
+    draft = NAME.entry()
+    if draft.is_new:
+        draft.form.show(queries.name_given(person))
+    return _correction_page("accounts/correct_name.html", person, draft)
 
 
 @bp.post("/people/<person_key>/name", access=CORRECTING, endpoint="send_correct_name")
 def send_correct_name(person: Person) -> ResponseReturnValue:
-    """Show before and after; then record."""
-    form = CorrectNameForm()
-    if not form.validate():
-        return _correction_page("accounts/correct_name.html", person, form), 422
-    if form.wants_change:
-        return _correction_page("accounts/correct_name.html", person, form)
-    if not form.is_confirmed:
-        preview = printing.preview(form.name_given)
-        return _correction_page("accounts/check_correct_name.html", person, form, preview=preview)
-    by, at, evidence = current_user.identity, clock.now(), form.evidence.data
+    """Keep it, and on to the comparison."""
+    return NAME.entered().go_on()
+
+
+@bp.get("/people/<person_key>/name/check", access=CORRECTING)
+def check_correct_name(person: Person) -> ResponseReturnValue:
+    """Before and after."""
+    draft = NAME.check()
+    preview = printing.preview(draft.form.name_given)
+    return _correction_page("accounts/check_correct_name.html", person, draft, preview=preview)
+
+
+@bp.post("/people/<person_key>/name/check", access=CORRECTING, endpoint="record_name")
+def record_name(person: Person) -> ResponseReturnValue:
+    """Record the name."""
+    draft, by, at = NAME.checked(), current_user.identity, clock.now()
+    name, evidence = draft.form.name_given, draft.form.evidence.data
     try:
-        services.correct_name(person, form.name_given, evidence=evidence, by=by, at=at, on=clock.today())
+        services.correct_name(person, name, evidence=evidence, by=by, at=at, on=clock.today())
     except Conflict as refusal:
-        return _refused("accounts/correct_name.html", person, form, refusal)
-    return _recorded(person)
+        return draft.refused(refusal)
+    return _recorded(person, draft)
 
 
 @bp.get("/people/<person_key>/birth-date", access=CORRECTING)
 def correct_birth_date(person: Person) -> ResponseReturnValue:
     """Enter the right birth date, and why."""
-    form = CorrectBirthDateForm(on=clock.today())
-    form.birth_date.data = person.birth_date
-    return _correction_page("accounts/correct_birth_date.html", person, form)
+    draft = BIRTH_DATE.entry()
+    if draft.is_new:
+        draft.form.birth_date.data = person.birth_date
+    return _correction_page("accounts/correct_birth_date.html", person, draft)
 
 
 @bp.post("/people/<person_key>/birth-date", access=CORRECTING, endpoint="send_correct_birth_date")
 def send_correct_birth_date(person: Person) -> ResponseReturnValue:
-    """Show before and after; then record."""
-    form = CorrectBirthDateForm(on=clock.today())
-    if not form.validate():
-        return _correction_page("accounts/correct_birth_date.html", person, form), 422
-    if form.wants_change:
-        return _correction_page("accounts/correct_birth_date.html", person, form)
-    if not form.is_confirmed:
-        age = age_on(form.birth_date.data, clock.today())
-        return _correction_page("accounts/check_correct_birth_date.html", person, form, age=age)
-    by, at, evidence = current_user.identity, clock.now(), form.evidence.data
+    """Keep it, and on to the comparison."""
+    return BIRTH_DATE.entered().go_on()
+
+
+@bp.get("/people/<person_key>/birth-date/check", access=CORRECTING)
+def check_correct_birth_date(person: Person) -> ResponseReturnValue:
+    """Before and after."""
+    draft = BIRTH_DATE.check()
+    age = age_on(draft.form.birth_date.data, clock.today())
+    return _correction_page("accounts/check_correct_birth_date.html", person, draft, age=age)
+
+
+@bp.post("/people/<person_key>/birth-date/check", access=CORRECTING, endpoint="record_birth_date")
+def record_birth_date(person: Person) -> ResponseReturnValue:
+    """Record the birth date."""
+    draft, by, at = BIRTH_DATE.checked(), current_user.identity, clock.now()
+    born, evidence = draft.form.birth_date.data, draft.form.evidence.data
     try:
-        services.correct_birth_date(person, form.birth_date.data, evidence=evidence, by=by, at=at, on=clock.today())
+        services.correct_birth_date(person, born, evidence=evidence, by=by, at=at, on=clock.today())
     except Conflict as refusal:
-        return _refused("accounts/correct_birth_date.html", person, form, refusal)
-    return _recorded(person)
+        return draft.refused(refusal)
+    return _recorded(person, draft)
 
 
 @bp.get("/people/<person_key>/roles", access=GRANTING)
@@ -182,21 +208,14 @@ def _people_page(form: SearchForm, *, is_asked: bool = False, **values: object) 
     return render_template("accounts/people.html", form=form, **known)
 
 
-def _correction_page(template: str, person: Person, form: StepForm, **values: object) -> str:
-    form.confirmed.data = "yes" if "/check_" in template else ""
-    return render_template(
-        template, person=person, form=form, examples=EXAMPLES, missing=MISSING, parts=NAME_PARTS, **values
-    )
+def _correction_page(template: str, person: Person, draft: Draft[Any], **values: object) -> str:
+    words = {"examples": EXAMPLES, "missing": MISSING, "parts": NAME_PARTS}
+    return render_template(template, person=person, draft=draft, form=draft.form, **words, **values)
 
 
-def _refused(template: str, person: Person, form: StepForm, refusal: Conflict) -> ResponseReturnValue:
-    form.form_errors.append(str(REFUSALS[refusal.code]))
-    return _correction_page(template, person, form), 422
-
-
-def _recorded(person: Person) -> ResponseReturnValue:
+def _recorded(person: Person, draft: Draft[Any]) -> ResponseReturnValue:
     flash(_("The correction was recorded. Papers issued earlier keep what they say."), "success")
-    return redirect(url_for("accounts.person", person_key=person.key), 303)
+    return draft.done(url_for("accounts.person", person_key=person.key))
 
 
 def _roles_page(person: Person, form: RoleForm) -> str:

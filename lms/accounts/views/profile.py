@@ -16,12 +16,13 @@ from lms.accounts.adapters import printing
 from lms.accounts.domain.registration import age_on
 from lms.accounts.domain.sessions import LONGEST_SESSION
 from lms.accounts.forms import OWN, ChangePasswordForm, NewAddressForm, OwnNamesForm
-from lms.accounts.labels import EXAMPLES, MISSING, NAME_PARTS, REFUSALS
+from lms.accounts.labels import EXAMPLES, MISSING, NAME_PARTS
 from lms.accounts.resources import contact
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.session import her_account
 from lms.errors import Conflict
 from lms.i18n import _
+from lms.web.drafts import Steps
 from lms.web.forms import Form
 from lms.web.routing import needs
 
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 HERSELF = needs(Permission.ACCOUNT_KEEP)
 HER_CONTACT = needs(Permission.CONTACT_KEEP, on=contact)
+NAMES = Steps(
+    entry="accounts.names",
+    check="accounts.check_names",
+    form=lambda draft: OwnNamesForm(draft.typed, on=clock.today()),
+)
 
 
 @bp.get("/account/profile", access=HERSELF)
@@ -51,34 +57,45 @@ def profile() -> ResponseReturnValue:
 @bp.get("/account/names", access=HERSELF)
 def names() -> ResponseReturnValue:
     """Mend names and birth date, or read how to have them corrected."""
-    person, form = her_account().person, _names_form()
-    form.show(queries.name_given(person))
-    form.birth_date.data = person.birth_date
-    return _names_page(form)
+    draft, person = NAMES.entry(), her_account().person
+    if draft.is_new:
+        draft.form.show(queries.name_given(person))
+        draft.form.birth_date.data = person.birth_date
+    return render_template("accounts/names.html", form=draft.form, person=person, examples=EXAMPLES)
 
 
 @bp.post("/account/names", access=HERSELF, endpoint="send_names")
 def send_names() -> ResponseReturnValue:
-    """Check, or go back, or record."""
-    form = _names_form()
-    if not form.validate():
-        return _names_page(form), 422
-    if form.wants_change:
-        return _names_page(form)
-    if not form.is_confirmed:
-        return _check_names_page(form)
-    return _record_names(form)
+    """Keep it, and on to the check."""
+    return NAMES.entered().go_on()
 
 
-def _record_names(form: OwnNamesForm) -> ResponseReturnValue:
-    by, at = current_user.identity, clock.now()
+@bp.get("/account/names/check", access=HERSELF)
+def check_names() -> ResponseReturnValue:
+    """How it will print."""
+    draft = NAMES.check()
+    return render_template(
+        "accounts/check_names.html",
+        draft=draft,
+        form=draft.form,
+        preview=printing.preview(draft.form.name_given),
+        age=age_on(draft.form.birth_date.data, clock.today()),
+        missing=MISSING,
+        parts=NAME_PARTS,
+    )
+
+
+@bp.post("/account/names/check", access=HERSELF, endpoint="record_names")
+def record_names() -> ResponseReturnValue:
+    """Record them."""
+    draft, by, at = NAMES.checked(), current_user.identity, clock.now()
+    name, born = draft.form.name_given, draft.form.birth_date.data
     try:
-        services.restate(her_account().person, form.name_given, form.birth_date.data, by=by, at=at, on=clock.today())
+        services.restate(her_account().person, name, born, by=by, at=at, on=clock.today())
     except Conflict as refusal:
-        form.form_errors.append(str(REFUSALS[refusal.code]))
-        return _names_page(form), 422
+        return draft.refused(refusal)
     flash(_("Your details were recorded."), "success")
-    return redirect(url_for("accounts.profile"), 303)
+    return draft.done(url_for("accounts.profile"))
 
 
 @bp.get("/account/password", access=HERSELF)
@@ -164,28 +181,6 @@ def language() -> ResponseReturnValue:
     services.choose_language(her_account(), request.form.get("locale", ""))
     flash(_("The language of your mails was changed."), "success")
     return redirect(url_for("accounts.profile"), 303)
-
-
-def _names_form() -> OwnNamesForm:
-    return OwnNamesForm(on=clock.today())
-
-
-def _names_page(form: OwnNamesForm) -> str:
-    form.confirmed.data = ""
-    person = her_account().person
-    return render_template("accounts/names.html", form=form, person=person, examples=EXAMPLES)
-
-
-def _check_names_page(form: OwnNamesForm) -> str:
-    form.confirmed.data = "yes"
-    return render_template(
-        "accounts/check_names.html",
-        form=form,
-        preview=printing.preview(form.name_given),
-        age=age_on(form.birth_date.data, clock.today()),
-        missing=MISSING,
-        parts=NAME_PARTS,
-    )
 
 
 def _email_page(form: NewAddressForm) -> str:

@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signing up: enter, check, done. Nothing is stored before the check was sent."""
+"""Signing up: enter, check, done. Nobody is registered before the check was sent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lms import clock, config
+from lms import clock
 from lms.access.identity import NOBODY
 from lms.access.permissions import Permission
 from lms.accounts import queries, services
-from lms.accounts.adapters import hashing, printing, sealing, texts
-from lms.accounts.domain.registration import Registration, TextName, age_on
+from lms.accounts.adapters import hashing, printing, texts
+from lms.accounts.domain.registration import TextName, age_on
 from lms.accounts.domain.tokens import Purpose, TokenState
 from lms.accounts.forms import SignUpForm
 from lms.accounts.labels import EXAMPLES, MISSING, NAME_PARTS
@@ -23,55 +21,91 @@ from lms.accounts.views import session
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.links import dead_link, state_of
 from lms.accounts.views.sign_in import device
-from lms.i18n import _, current_locale
+from lms.i18n import current_locale
 from lms.identifiers import new_key
+from lms.web.drafts import Draft, Steps
 from lms.web.limits import limited
 from lms.web.routing import PUBLIC, needs
 from lms.web.urls import next_or
 
 if TYPE_CHECKING:
+    from lms.accounts.domain.registration import Registration
     from lms.accounts.models import Account
 
 SIGN_UPS = "60 per hour"
 """From one address: an office may sign up everybody in an afternoon."""
-SEAL_LIFETIME = timedelta(hours=1)
-Opener = Callable[[Registration], "Account"]
+SignUpDraft = Draft[SignUpForm]
+
+
+def _form(draft: SignUpDraft) -> SignUpForm:
+    form = SignUpForm(draft.typed, on=clock.today())
+    if "password_hash" in draft.kept:
+        form.keep(draft.kept["password_hash"])
+    return form
+
+
+SIGN_UP = Steps(entry="accounts.sign_up", check="accounts.check_sign_up", form=_form)
+INVITED = Steps(entry="accounts.first_operator", check="accounts.check_first_operator", form=_form)
 
 
 @bp.get("/account/sign-up", access=PUBLIC)
 def sign_up() -> ResponseReturnValue:
     """The page on which to enter."""
-    return _entry_page(_form())
+    return _entry_page(SIGN_UP.entry())
 
 
 @bp.post("/account/sign-up", access=PUBLIC, endpoint="send_sign_up")
 @limited(SIGN_UPS)
 def send_sign_up() -> ResponseReturnValue:
-    """Check, or go back, or open the account."""
-    return _answer(_form(), _open)
+    """Keep it, and on to the check."""
+    return _take(SIGN_UP.entered())
+
+
+@bp.get("/account/sign-up/check", access=PUBLIC)
+def check_sign_up() -> ResponseReturnValue:
+    """Everything once more, and how the name prints."""
+    return _check_page(SIGN_UP.check())
+
+
+@bp.post("/account/sign-up/check", access=PUBLIC, endpoint="open_account")
+@limited(SIGN_UPS)
+def open_account() -> ResponseReturnValue:
+    """Open the account."""
+    given = _registration(SIGN_UP.checked())
+    return _enter(services.open_account(given, by=NOBODY, at=clock.now(), on=clock.today()))
 
 
 @bp.get("/account/first-operator/<token>", access=PUBLIC)
 def first_operator(token: str) -> ResponseReturnValue:
     """The same page for the first operator, by the link that the server printed."""
     state = state_of(token, Purpose.FIRST_OPERATOR)
-    return (
-        _entry_page(_form(), invited=True) if state is TokenState.USABLE else dead_link(state, Purpose.FIRST_OPERATOR)
-    )
+    return _entry_page(INVITED.entry(), invited=True) if state is TokenState.USABLE else _dead(state)
 
 
 @bp.post("/account/first-operator/<token>", access=PUBLIC, endpoint="send_first_operator")
 @limited(SIGN_UPS)
 def send_first_operator(token: str) -> ResponseReturnValue:
-    """Check, or go back, or open the operator's account and use the link up."""
+    """Keep it, and on to the check."""
+    state = state_of(token, Purpose.FIRST_OPERATOR)
+    return _take(INVITED.entered()) if state is TokenState.USABLE else _dead(state)
+
+
+@bp.get("/account/first-operator/<token>/check", access=PUBLIC)
+def check_first_operator(token: str) -> ResponseReturnValue:
+    """Everything once more."""
+    state = state_of(token, Purpose.FIRST_OPERATOR)
+    return _check_page(INVITED.check(), invited=True) if state is TokenState.USABLE else _dead(state)
+
+
+@bp.post("/account/first-operator/<token>/check", access=PUBLIC, endpoint="open_first_operator")
+@limited(SIGN_UPS)
+def open_first_operator(token: str) -> ResponseReturnValue:
+    """Open the operator's account and use the link up; a second click finds it used by herself."""
     state = state_of(token, Purpose.FIRST_OPERATOR)
     if state not in {TokenState.USABLE, TokenState.USED}:
-        return dead_link(state, Purpose.FIRST_OPERATOR)
-
-    def open_invited(registration: Registration) -> Account:
-        return services.register_first_operator(token, registration, at=clock.now(), on=clock.today())
-
-    return _answer(_form(), open_invited, invited=True)
+        return _dead(state)
+    given = _registration(INVITED.checked())
+    return _enter(services.register_first_operator(token, given, at=clock.now(), on=clock.today()))
 
 
 @bp.get("/account/welcome", access=needs(Permission.ACCOUNT_KEEP))
@@ -92,85 +126,49 @@ def text(text_name: str) -> ResponseReturnValue:
     return render_template("accounts/text.html", wording=texts.wording(TextName(text_name), current_locale()))
 
 
-def _answer(form: SignUpForm, opener: Opener, *, invited: bool = False) -> ResponseReturnValue:
-    kept = sealing.opened(
-        form.sealed.data or "", secret_key=config.current().secret_key, lifetime=SEAL_LIFETIME, at=clock.now()
-    )
-    if kept is not None:
-        form.keep(kept["password_hash"])
-    is_valid = form.validate() and _texts_are_present(form)
-    key = _keep_password(form, kept)
-    if not is_valid:
-        return _entry_page(form, invited=invited), 422
-    if form.wants_change:
-        return _entry_page(form, invited=invited)
-    if not form.is_confirmed:
-        return _check_page(form, invited=invited)
-    return _enter(opener(form.registration(key=key, locale=current_locale(), accepted=_accepted(form))))
+def _dead(state: TokenState) -> ResponseReturnValue:
+    return dead_link(state, Purpose.FIRST_OPERATOR)
+
+
+def _take(draft: SignUpDraft) -> ResponseReturnValue:
+    """Keep a password that is all right as its hash, so that she need not type it again, and the key of her record."""
+    form = draft.form
+    if form.password.data and not (form.password.errors or form.password_again.errors):
+        draft.kept["password_hash"] = hashing.hash_of(form.password.data)
+    draft.kept.setdefault("key", new_key())
+    return draft.go_on()
+
+
+def _registration(draft: SignUpDraft) -> Registration:
+    return draft.form.registration(key=draft.kept["key"], locale=current_locale())
 
 
 def _enter(account: Account) -> ResponseReturnValue:
+    """Sign her in. The browser's secret ends with that, so nobody can open the draft any more; a second click comes
+    with the old one and is answered with the same account."""
     session.begin(services.open_session(account, way="sign-up", device=device(), at=clock.now()))
     return redirect(url_for("accounts.welcome", next=next_or("") or None), 303)
 
 
-def _open(registration: Registration) -> Account:
-    return services.open_account(registration, by=NOBODY, at=clock.now(), on=clock.today())
-
-
-def _form() -> SignUpForm:
-    return SignUpForm(on=clock.today())
-
-
-def _keep_password(form: SignUpForm, kept: dict[str, str] | None) -> str:
-    """Seal a password that is all right, so that she need not type it again; the key that her record will have."""
-    key = kept["key"] if kept is not None else new_key()
-    is_new = form.password.data and not form.password.errors and not form.password_again.errors
-    if is_new:
-        form.kept_hash = hashing.hash_of(form.password.data)
-    form.sealed.data = "" if form.kept_hash is None else _seal(key, form.kept_hash)
-    return key
-
-
-def _seal(key: str, password_hash: str) -> str:
-    values = {"key": key, "password_hash": password_hash}
-    return sealing.seal(values, secret_key=config.current().secret_key, at=clock.now())
-
-
-def _texts_are_present(form: SignUpForm) -> bool:
-    """Whether the texts that were ticked are still the present ones."""
-    if len(_accepted(form)) == len(TextName):
-        return True
-    form.form_errors.append(_("The terms or the privacy notice have changed meanwhile. Please read them again."))
-    return False
-
-
-def _accepted(form: SignUpForm) -> dict[str, str]:
-    found = (texts.by_digest(name, form[name].data or "") for name in TextName)
-    return {wording.name.value: wording.body for wording in found if wording is not None}
-
-
-def _entry_page(form: SignUpForm, *, invited: bool = False) -> str:
-    present = {name: texts.wording(name, current_locale()) for name in TextName}
+def _entry_page(draft: SignUpDraft, **values: Any) -> str:
+    form, present = draft.form, {name: texts.wording(name, current_locale()) for name in TextName}
     for name, wording in present.items():
         form[name].data = wording.digest
-    form.confirmed.data = ""
-    if form.kept_hash is not None:
-        form.keep(form.kept_hash)
     next_page = next_or("") or None
     return render_template(
-        "accounts/sign_up.html", form=form, texts=present, examples=EXAMPLES, invited=invited, next=next_page
+        "accounts/sign_up.html", form=form, texts=present, examples=EXAMPLES, next=next_page, **values
     )
 
 
-def _check_page(form: SignUpForm, *, invited: bool) -> str:
-    form.confirmed.data = "yes"
+def _check_page(draft: SignUpDraft, **values: Any) -> str:
+    form = draft.form
     return render_template(
         "accounts/check_sign_up.html",
+        draft=draft,
         form=form,
         preview=printing.preview(form.name_given),
         age=age_on(form.birth_date.data, clock.today()),
         missing=MISSING,
         parts=NAME_PARTS,
-        invited=invited,
+        **values,
     )
