@@ -15,7 +15,7 @@ from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
 from lms.certificates.adapters.cose import BadMessage
 from lms.certificates.adapters.qr import certificate_url, read_url, symbol
-from lms.certificates.adapters.qr_matrix import MASK
+from lms.documents.qr_matrix import MASK
 from tests.factories.keys import signed_facts
 from tests.factories.snapshots import HOLDER, make_snapshot
 
