@@ -33,7 +33,7 @@ _VALUES = {
 }
 _ALIGNED = {"align-left", "align-center", "align-right"}
 _CLASSES = {
-    "div": {"table-scroll"},
+    "div": {"table-scroll", "columns-1", "columns-2", "columns-3"},
     "aside": {"callout", *(f"callout-{kind}" for kind in CALLOUTS)},
     "p": {"callout-title"},
     "sup": {"footnote-ref"},

@@ -20,6 +20,7 @@ from lms.markup.japanese import JapaneseInline
 from lms.markup.ruby import with_readings
 
 LONGEST_LABEL = 100
+NARROW_TABLES = frozenset({1, 2, 3})  # these fit a telephone; wider ones are scrolled
 
 # The library stops reading at its own limit without a word; ours is far below and is told to the author.
 _LIBRARY_NESTING = 100
@@ -78,7 +79,7 @@ def _label(tokens: list[Token], position: int, heading: str) -> None:
     head = part[: next(n for n, token in enumerate(part) if token.type == "thead_close")]
     cells = [plain(token.children or []) for token in head if token.type == "inline"]
     label = " / ".join(cell for cell in cells if cell) or heading
-    tokens[position].meta["label"] = label[:LONGEST_LABEL]
+    tokens[position].meta.update({"label": label[:LONGEST_LABEL], "columns": len(cells)})
     for row in part:
         if row.type == "tr_open":
             row.meta["columns"] = len(cells)
@@ -101,8 +102,9 @@ def _callout(renderer: RendererHTML, tokens: list[Token], index: int, options: O
 
 
 def _table(renderer: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    label = escape(str(tokens[index].meta.get("label", "")))
-    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">\n<table>\n'
+    label, columns = escape(str(tokens[index].meta.get("label", ""))), tokens[index].meta.get("columns")
+    narrow = f" columns-{columns}" if columns in NARROW_TABLES else ""
+    return f'<div class="table-scroll{narrow}" tabindex="0" role="region" aria-label="{label}">\n<table>\n'
 
 
 def _table_end(renderer: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:

@@ -19,7 +19,8 @@ ELEMENTS = {
 ATTRIBUTES = {"id", "class", "href", "src", "alt", "rel", "role", "tabindex", "aria-label", "scope", "start", "loading"}
 CLASSES = {
     *("table-scroll", "callout", "callout-title", "callout-note", "callout-warning", "callout-example"),
-    *("callout-exercise", "footnote-ref", "footnotes", "footnote-back", "figure"),
+    *("callout-exercise", "callout-aim", "callout-case", "callout-checklist", "callout-remember", "callout-easy"),
+    *("columns-1", "columns-2", "columns-3", "footnote-ref", "footnotes", "footnote-back", "figure"),
     *("align-left", "align-center", "align-right"),
 }
 

@@ -32,10 +32,15 @@ def faults(text: str) -> list[tuple[int, str]]:
 
 def test_a_table_can_be_scrolled_by_keyboard_and_has_a_name() -> None:
     html = page("| 項目 | 時間 |\n|---|---:|\n| 法 | 90 |").html
-    opening = '<div class="table-scroll" tabindex="0" role="region" aria-label="項目 / 時間">\n<table>'
+    opening = '<div class="table-scroll columns-2" tabindex="0" role="region" aria-label="項目 / 時間">\n<table>'
     assert html.startswith(opening)
     assert '<th scope="col" class="align-right">時間</th>' in html
     assert "style=" not in html
+
+
+def test_a_wide_table_is_not_squeezed() -> None:
+    html = page("| a | b | c | d |\n|---|---|---|---|\n| 1 | 2 | 3 | 4 |").html
+    assert html.startswith('<div class="table-scroll" tabindex')
 
 
 def test_a_table_without_words_in_its_head_is_named_by_the_heading() -> None:
