@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.courses.domain.contents import Chapter, PageState
-from lms.courses.domain.offers import Asked
+from lms.courses.domain.offers import Asked, Duty
 from lms.courses.domain.timing import State
 from lms.i18n import _, bilingual, day, lazy, ngettext
 
@@ -86,7 +86,12 @@ def seconds(count: int) -> str:
     return ngettext("%(num)s minute", "%(num)s minutes", count // 60)
 
 
-def look_back(asked: Asked) -> str:
+def since(duty: Duty) -> str:
+    """From which day something is asked."""
+    return "" if duty.span.start is None else _("since %(day)s", day=day(duty.span.start))
+
+
+def look_back(asked: Asked | Duty) -> str:
     """How recent a completion must be, and until when this is so."""
     words = ngettext(
         "Completed within the past %(num)s year", "Completed within the past %(num)s years", asked.look_back_years

@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, load_only
 
 from lms.accounts.models import Person
+from lms.accounts.queries.merging import same_person
 from lms.courses.domain.contents import Chapter, contents
 from lms.courses.domain.editions import EditionFacts, ModuleFacts, PageFacts
-from lms.courses.domain.offers import Asked, Stated, asked_of, roles_of, stated
+from lms.courses.domain.offers import Asked, Duty, Stated, asked_of, duties_of, rank_of, roles_of, stated
 from lms.courses.domain.practice import Exercise, exercise_of
 from lms.courses.domain.progress import Progress, progress
 from lms.courses.domain.timing import Sitting
@@ -88,6 +89,12 @@ class Offer:
     scheme: Bilingual
     is_fictitious: bool
     asked: tuple[Asked, ...]
+    rank: int = 0
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What is asked of whom, roles of which the same is asked together."""
+        return duties_of(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +221,7 @@ def edition_by_label(course_key: str, label: str) -> Edition | None:
 
 
 def offers(on: date) -> tuple[Offer, ...]:
-    """Every course that can be taken, as the catalogue shows it on a day; fictitious ones last."""
+    """Every course that can be taken, as the catalogue shows it on a day: in the order of the rules, invented last."""
     editions = db.session.scalars(
         select(Edition)
         .where(Edition.published_at.is_not(None))
@@ -225,7 +232,7 @@ def offers(on: date) -> tuple[Offer, ...]:
     schemes = {edition.course.scheme: edition for edition in newest.values()}
     laws = {scheme: _law_now(edition) for scheme, edition in schemes.items()}
     found = (_offer(edition, *laws[edition.course.scheme], on) for edition in newest.values())
-    return tuple(sorted(found, key=lambda offer: offer.is_fictitious))
+    return tuple(sorted(found, key=lambda offer: (offer.is_fictitious, offer.rank)))
 
 
 def offer_of(edition: Edition, on: date) -> Offer:
@@ -247,6 +254,7 @@ def _offer(edition: Edition, ruleset: RuleSet, signed: frozenset[str], on: date)
         scheme=ruleset.title,
         is_fictitious=ruleset.fictitious,
         asked=asked_of(ruleset, course.course_type, on, signed),
+        rank=rank_of(ruleset, course.course_type),
     )
 
 
@@ -280,8 +288,7 @@ def enrolments_of(person_key: str) -> Sequence[Enrolment]:
     """The enrolments of a person, newest first, with edition, course and completion."""
     return db.session.scalars(
         select(Enrolment)
-        .join(Enrolment.person)
-        .where(Person.key == person_key)
+        .where(Enrolment.person_id.in_(same_person(person_key)))
         .order_by(Enrolment.id.desc())
         .options(
             joinedload(Enrolment.person),
@@ -291,12 +298,13 @@ def enrolments_of(person_key: str) -> Sequence[Enrolment]:
     ).all()
 
 
-def open_enrolment(person_id: int, course_id: int) -> Enrolment | None:
+def open_enrolment(person_key: str, course_id: int) -> Enrolment | None:
     """The enrolment of a person in a course, in whichever edition, that has not ended."""
     return db.session.scalar(
         select(Enrolment)
         .join(Enrolment.edition)
-        .where(Enrolment.person_id == person_id, Edition.course_id == course_id, Enrolment.closed_at.is_(None))
+        .where(Enrolment.person_id.in_(same_person(person_key)), Edition.course_id == course_id)
+        .where(Enrolment.closed_at.is_(None))
         .order_by(Enrolment.id.desc())
         .limit(1)
     )

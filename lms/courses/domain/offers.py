@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,17 @@ class Asked:
     look_back_years: int
     span: Span
     citations: tuple[Bilingual, ...]
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What the law asks of several roles alike."""
+
+    names: tuple[Bilingual, ...]
+    is_mandatory: bool
+    look_back_years: int
+    span: Span
     is_confirmed: bool
 
 
@@ -55,6 +66,17 @@ def asked_of(ruleset: RuleSet, course_type: str, on: date, signed: Container[str
     )
 
 
+def duties_of(asked: Iterable[Asked]) -> tuple[Duty, ...]:
+    """Put the roles together of which the same is asked, in their order."""
+    alike: dict[tuple[bool, int, Span], list[Asked]] = {}
+    for one in asked:
+        alike.setdefault((one.is_mandatory, one.look_back_years, one.span), []).append(one)
+    return tuple(
+        Duty(tuple(one.name for one in ones), *same, is_confirmed=all(one.is_confirmed for one in ones))
+        for same, ones in alike.items()
+    )
+
+
 def _asked(ruleset: RuleSet, requirement: Requirement, signed: Container[str]) -> Asked:
     role = ruleset.role(requirement.role)
     if role is None:
@@ -69,6 +91,12 @@ def _asked(ruleset: RuleSet, requirement: Requirement, signed: Container[str]) -
         citations=tuple(dict.fromkeys((requirement.look_back_years.citation, requirement.strength.citation))),
         is_confirmed=all(is_confirmed(fact, signed) for fact in requirement.facts),
     )
+
+
+def rank_of(ruleset: RuleSet, course_type: str) -> int:
+    """Say at which place the rules name a course type; one that they no longer name comes last."""
+    codes = [known.code for known in ruleset.course_types]
+    return codes.index(course_type) if course_type in codes else len(codes)
 
 
 def roles_of(ruleset: RuleSet, course_type: CourseType) -> tuple[tuple[str, Bilingual], ...]:

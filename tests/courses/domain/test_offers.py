@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from datetime import date
 
-from lms.courses.domain.offers import asked_of, is_confirmed, roles_of, stated
+from lms.courses.domain.offers import asked_of, duties_of, is_confirmed, rank_of, roles_of, stated
 from tests.factories.rulesets import TECHNICAL
 
 TODAY = date(2026, 11, 23)
@@ -30,6 +30,19 @@ def test_each_duty_names_its_sources_once():
     (asked,) = asked_of(TECHNICAL, "TM", TODAY, frozenset())
     assert len(asked.citations) == len(set(asked.citations)) >= 1
     assert "13" in asked.citations[0].en
+
+
+def test_roles_of_which_the_same_is_asked_stand_together():
+    mandatory, recommended = duties_of(asked_of(TECHNICAL, "SV", TODAY, frozenset()))
+    assert [name.en for name in mandatory.names] == ["Supervisor", "Designated external director", "External auditor"]
+    assert (mandatory.is_mandatory, mandatory.look_back_years, mandatory.is_confirmed) == (True, 3, True)
+    assert (mandatory.span.start, recommended.span.start) == (date(2020, 4, 1), date(2017, 11, 1))
+    assert [name.en for name in recommended.names] == ["Audit staff other than supervisors"]
+    assert not recommended.is_confirmed
+
+
+def test_courses_stand_in_the_order_of_the_rules():
+    assert [rank_of(TECHNICAL, code) for code in ("TM", "SV", "TI", "LG", "ZZ")] == [0, 1, 2, 3, 4]
 
 
 def test_a_sign_off_confirms_a_datum():
