@@ -14,7 +14,8 @@ from lms.access.permissions import Permission
 from lms.accounts import jobs as account_jobs
 from lms.accounts.labels import REFUSALS as ACCOUNT_REFUSALS
 from lms.accounts.views import routes as account_pages
-from lms.admin.views import first_steps as admin_pages
+from lms.admin import labels as admin_labels
+from lms.admin.views import routes as admin_pages
 from lms.authoring import labels as authoring_labels
 from lms.certificates import jobs as certificate_jobs
 from lms.certificates import labels as certificate_labels
@@ -32,6 +33,7 @@ from lms.courses import views as course_views
 from lms.drafts import jobs as draft_jobs
 from lms.home import views as home_pages
 from lms.i18n import lazy
+from lms.jobs import jobs as job_jobs
 from lms.jobs.worker import Handler, Registry, Repeated
 from lms.mail import jobs as mail_jobs
 from lms.quizzes import jobs as quiz_jobs
@@ -58,6 +60,7 @@ HANDLERS: Mapping[str, Handler] = {
     "certificates.render": certificate_jobs.render,
     "certificates.send_notice": certificate_jobs.send_notice,
     "drafts.sweep": draft_jobs.sweep,
+    "jobs.sweep": job_jobs.sweep,
     "mail.send": mail_jobs.send,
     "quizzes.close_attempt": quiz_jobs.close_attempt,
     "quizzes.close_overdue": quiz_jobs.close_overdue,
@@ -73,6 +76,7 @@ LISTENERS: Mapping[str, Sequence[str]] = {
 SCHEDULE: Sequence[Repeated] = (
     Repeated("accounts.sweep", timedelta(days=1)),
     Repeated("drafts.sweep", timedelta(hours=1)),
+    Repeated("jobs.sweep", timedelta(days=1)),
     Repeated("quizzes.close_overdue", timedelta(hours=1)),
     Repeated("certificates.issue_missing", timedelta(hours=1)),
 )
@@ -96,10 +100,13 @@ MENU: Sequence[MenuEntry] = (
     MenuEntry(lazy("Verify a certificate"), "certificates.verify"),
     MenuEntry(lazy("People"), "accounts.people", Permission.PERSON_FIND),
     MenuEntry(lazy("First steps"), "admin.first_steps", Permission.FIRST_STEPS_FOLLOW),
+    MenuEntry(lazy("Acts on record"), "admin.records", Permission.AUDIT_READ),
+    MenuEntry(lazy("Jobs"), "admin.queue", Permission.JOB_WATCH),
 )
 
 SENTENCES: Mapping[str, Any] = {
     **ACCOUNT_REFUSALS,
+    **admin_labels.REFUSALS,
     **authoring_labels.REFUSALS,
     **certificate_labels.REFUSALS,
     **course_labels.REFUSALS,

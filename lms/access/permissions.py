@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ROLE_GRANT = "accounts:role:grant"
     AUDIT_READ = "admin:audit:read"
     FIRST_STEPS_FOLLOW = "admin:first-steps:follow"
+    JOB_SETTLE = "admin:job:settle"
     JOB_WATCH = "admin:job:watch"
     BACKLOG_ISSUE = "certificates:backlog:issue"
     CERTIFICATE_DOWNLOAD = "certificates:certificate:download"

@@ -54,6 +54,7 @@ POLICY: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.ROLE_GRANT: (operator,),
     Permission.AUDIT_READ: (officer, operator),
     Permission.FIRST_STEPS_FOLLOW: (officer, operator),
+    Permission.JOB_SETTLE: (operator,),
     Permission.JOB_WATCH: (operator,),
     Permission.BACKLOG_ISSUE: (officer,),
     Permission.CERTIFICATE_DOWNLOAD: (owns, officer),

@@ -7,15 +7,55 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, SelectMultipleField, widgets
+from wtforms import BooleanField, Field, SelectField, SelectMultipleField, widgets
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from lms.admin.items import Item
+from lms.admin.labels import act
+from lms.audit import Tag
 from lms.i18n import _, lazy
+from lms.identifiers import parse_learner_number
 from lms.web.forms import DayField, Form, LineField, refuse_control_characters
 
 LONGEST_DOCUMENT = 300
+EVERY_ACT = ""
+
+
+class ActsForm(Form):
+    """Which acts on record to show. It is sent by GET and changes nothing."""
+
+    class Meta(Form.Meta):
+        """Looking needs no token."""
+
+        csrf = False
+
+    learner_number = LineField(lazy("Learner number"), description=lazy("Acts by this person and about her."))
+    tag = SelectField(lazy("Kind of act"), default=EVERY_ACT)
+    first_day = DayField(lazy("From"), [Optional()])
+    last_day = DayField(lazy("To"), [Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = sorted(((tag.value, act(tag)) for tag in Tag), key=lambda pair: pair[1])
+        self.tag.choices = [SelectChoice(EVERY_ACT, _("every kind")), *(SelectChoice(*pair) for pair in kinds)]
+
+    @property
+    def number(self) -> str | None:
+        """The learner number that was meant."""
+        return parse_learner_number(self.learner_number.data or "")
+
+    def validate_learner_number(self, field: Field) -> None:
+        """Eight digits that fit."""
+        if field.data and self.number is None:
+            raise ValidationError(_("A learner number has eight digits, such as 1234 5671. Please check it."))
+
+    def validate_last_day(self, field: Field) -> None:
+        """Not before the first."""
+        if field.data and self.first_day.data and field.data < self.first_day.data:
+            raise ValidationError(_("This day is before the first one. Please write the later day here."))
+
+
 
 
 class SignOffForm(Form):

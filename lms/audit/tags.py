@@ -40,6 +40,9 @@ class Tag(StrEnum):
     CERTIFICATE_ISSUED = "certificates:certificate:issued"
     CERTIFICATE_RENDERED = "certificates:certificate:rendered"
     BACKLOG_ISSUED = "certificates:backlog:issued"
+    NOTICE_SENT_AGAIN = "certificates:notice:sent-again"
+    JOB_RETRIED = "jobs:job:retried"
+    JOB_DISMISSED = "jobs:job:dismissed"
 
 
 DETAILS: dict[Tag, frozenset[str]] = {
@@ -76,4 +79,7 @@ DETAILS: dict[Tag, frozenset[str]] = {
     Tag.CERTIFICATE_ISSUED: frozenset({"number", "sample"}),
     Tag.CERTIFICATE_RENDERED: frozenset({"reissue"}),
     Tag.BACKLOG_ISSUED: frozenset({"count"}),
+    Tag.NOTICE_SENT_AGAIN: frozenset({"number"}),
+    Tag.JOB_RETRIED: frozenset({"kind"}),
+    Tag.JOB_DISMISSED: frozenset({"kind"}),
 }

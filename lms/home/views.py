@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -19,7 +17,6 @@ from lms.jobs import queries as job_queries
 from lms.web.routing import PUBLIC, Blueprint, needs
 
 bp = Blueprint("home", __name__)
-LATE = timedelta(minutes=5)
 
 
 @bp.get("/", access=PUBLIC)
@@ -50,8 +47,14 @@ def help_page() -> ResponseReturnValue:
 
 @bp.get("/health", access=PUBLIC)
 def health() -> ResponseReturnValue:
-    """Whether the database answers and the worker keeps up; a database that does not answer is a 503."""
-    now = clock.now()
-    queue = job_queries.state(now)
-    is_late = queue.oldest_due is not None and now - queue.oldest_due > LATE
-    return jsonify(status="ok", queue="late" if is_late else "ok")
+    """Whether the database answers, which alone makes it a 503, and for watchers how queue and worker stand."""
+    queue = job_queries.state(clock.now())
+    seen = queue.worker_seen_at
+    return jsonify(
+        status="ok",
+        queue="late" if queue.is_late else "ok",
+        overdue=queue.overdue,
+        failed=queue.failed,
+        worker="missed" if queue.worker_is_missed else "ok",
+        worker_seen_at=None if seen is None else seen.isoformat(timespec="seconds"),
+    )

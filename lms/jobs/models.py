@@ -35,3 +35,18 @@ class Job(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failed: Mapped[bool] = mapped_column(default=False)
     last_error: Mapped[str | None] = mapped_column(String(500))
+    dismissed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def key(self) -> str:
+        """How the audit record names it."""
+        return f"job {self.id}"
+
+
+class WorkerSign(Base):
+    """When a worker last showed that it lives; one row, whichever worker it was."""
+
+    __tablename__ = "worker_sign"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from lms import clock
 from lms.db import db, reading, transaction
-from lms.jobs.models import Job
+from lms.jobs.models import Job, WorkerSign
 from lms.jobs.outbox import FACT_PREFIX, enqueue
 
 LEASE = timedelta(seconds=20)
@@ -26,6 +26,7 @@ OUTSIDE_LEASE = timedelta(minutes=3)  # a slow mail server takes its time at eve
 MOST_TRIES = 12
 LONGEST_WAIT = timedelta(hours=6)
 LONGEST_ERROR = 500
+SIGN_EVERY = timedelta(seconds=20)
 
 Handler = Callable[[Mapping[str, Any]], None]
 log = logging.getLogger("lms.jobs")
@@ -62,10 +63,20 @@ def run_due(registry: Registry, *, limit: int = 100) -> int:
 def attend(registry: Registry) -> int:
     """One round of a worker that stays: as run_due, but a database that is away for a while is waited for."""
     try:
+        _show_life(clock.now())
         return run_due(registry)
     except OperationalError:
         log.exception("database not available")
         return 0
+
+
+def _show_life(at: datetime) -> None:
+    """Say that a worker is there, now and then: an idle one writes nothing else."""
+    with reading():
+        last = db.session.scalar(select(WorkerSign.at).where(WorkerSign.id == 1))
+    if last is None or at - last >= SIGN_EVERY:
+        with transaction():
+            db.session.merge(WorkerSign(id=1, at=at))
 
 
 def run_one(registry: Registry) -> bool:
@@ -119,6 +130,7 @@ def _ran_outside(registry: Registry, job_id: int) -> bool:
 def _finish(job: Job) -> None:
     job.finished_at = clock.now()
     job.lease_until = None
+    job.payload = {}  # nothing reads it again, and it may hold what somebody typed
 
 
 def _execute(registry: Registry, job_id: int) -> None:

@@ -28,6 +28,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_saved_at"), ["saved_at"], unique=False)
 
     op.create_table(
+        "named_organization",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by", sa.String(length=16), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_named_organization")),
+        sa.UniqueConstraint("folded", name=op.f("uq_named_organization_folded")),
+        sa.UniqueConstraint("key", name=op.f("uq_named_organization_key")),
+    )
+    op.create_table(
+        "slip_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("organization_key", sa.String(length=16), nullable=True),
+        sa.Column("evidence", sa.String(length=200), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.String(length=16), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_list")),
+        sa.UniqueConstraint("key", name=op.f("uq_slip_list_key")),
+    )
+    with op.batch_alter_table("slip_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slip_list_entered_at"), ["entered_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_slip_list_entered_by"), ["entered_by"], unique=False)
+
+    op.create_table(
+        "worker_sign",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_sign")),
+    )
+    op.create_table(
+        "call_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("caller", sa.String(length=200), nullable=False),
+        sa.Column("matter", sa.String(length=1000), nullable=False),
+        sa.Column("outcome", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_call_note_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_note")),
+    )
+    with op.batch_alter_table("call_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_call_note_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "kept_form",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=16), nullable=False),
@@ -49,6 +100,93 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_kept_form_at"), ["at"], unique=False)
         batch_op.create_index("ix_kept_form_person_page", ["person_id", "page"], unique=False)
 
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=16), nullable=True),
+        sa.Column("letter_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "persons_apart",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_person_id", sa.Integer(), nullable=False),
+        sa.Column("second_person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.CheckConstraint("first_person_id < second_person_id", name=op.f("ck_persons_apart_in_order")),
+        sa.ForeignKeyConstraint(["first_person_id"], ["person.id"], name=op.f("fk_persons_apart_first_person_id")),
+        sa.ForeignKeyConstraint(["second_person_id"], ["person.id"], name=op.f("fk_persons_apart_second_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_persons_apart")),
+        sa.UniqueConstraint(
+            "first_person_id", "second_person_id", name=op.f("uq_persons_apart_first_person_id_second_person_id")
+        ),
+    )
+    with op.batch_alter_table("persons_apart", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_persons_apart_second_person_id"), ["second_person_id"], unique=False)
+
+    op.create_table(
+        "slip",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=True),
+        sa.Column("evidence", sa.String(length=200), nullable=False),
+        sa.Column("organization_key", sa.String(length=16), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(length=16), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_by", sa.String(length=16), nullable=True),
+        sa.Column("void_why", sa.String(length=20), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('first', 'recovery')", name=op.f("ck_slip_kind")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_slip_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
+        sa.UniqueConstraint("key", name=op.f("uq_slip_key")),
+    )
+    with op.batch_alter_table("slip", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slip_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_slip_waiting",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("used_at IS NULL AND void_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND void_at IS NULL"),
+        )
+
+    op.create_table(
+        "slip_list_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slip_list_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("register", sa.Text(), nullable=False),
+        sa.Column("kana", sa.Text(), nullable=False),
+        sa.Column("latin", sa.Text(), nullable=False),
+        sa.Column("birth_date", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
+        sa.Column("is_another", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("slip_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_slip_list_row_person_id")),
+        sa.ForeignKeyConstraint(["slip_id"], ["slip.id"], name=op.f("fk_slip_list_row_slip_id")),
+        sa.ForeignKeyConstraint(["slip_list_id"], ["slip_list.id"], name=op.f("fk_slip_list_row_slip_list_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_list_row")),
+        sa.UniqueConstraint("slip_list_id", "position", name=op.f("uq_slip_list_row_slip_list_id_position")),
+    )
     op.create_table(
         "waiting_reset",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -80,8 +218,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("failing_why", sa.String(length=20), nullable=True))
 
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("page", schema=None) as batch_op:
         batch_op.add_column(sa.Column("exercises", sa.JSON(none_as_null=True), nullable=True))
+
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("undone_reason", sa.String(length=500), nullable=True))
+        batch_op.create_index(
+            "uq_person_merge_live",
+            ["from_person_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
 
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("active_at", sa.DateTime(timezone=True), nullable=True))
@@ -89,15 +240,34 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
 
+    with op.batch_alter_table("contact") as batch_op:
+        batch_op.drop_constraint(op.f("ck_contact_kind"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_contact_kind"), "kind IN ('email', 'telephone', 'postal')")
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("contact") as batch_op:
+        batch_op.drop_constraint(op.f("ck_contact_kind"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_contact_kind"), "kind IN ('email', 'telephone')")
+
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.drop_column("locked_at")
         batch_op.drop_column("active_at")
 
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_person_merge_live",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+        batch_op.drop_column("undone_reason")
+
     with op.batch_alter_table("page", schema=None) as batch_op:
         batch_op.drop_column("exercises")
+
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_column("dismissed_at")
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_column("failing_why")
@@ -111,11 +281,40 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_waiting_reset_account_id"))
 
     op.drop_table("waiting_reset")
+    op.drop_table("slip_list_row")
+    with op.batch_alter_table("slip", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_slip_waiting",
+            sqlite_where=sa.text("used_at IS NULL AND void_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND void_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_slip_person_id"))
+
+    op.drop_table("slip")
+    with op.batch_alter_table("persons_apart", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_persons_apart_second_person_id"))
+
+    op.drop_table("persons_apart")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_person_id"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("kept_form", schema=None) as batch_op:
         batch_op.drop_index("ix_kept_form_person_page")
         batch_op.drop_index(batch_op.f("ix_kept_form_at"))
 
     op.drop_table("kept_form")
+    with op.batch_alter_table("call_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_note_person_id"))
+
+    op.drop_table("call_note")
+    op.drop_table("worker_sign")
+    with op.batch_alter_table("slip_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slip_list_entered_by"))
+        batch_op.drop_index(batch_op.f("ix_slip_list_entered_at"))
+
+    op.drop_table("slip_list")
+    op.drop_table("named_organization")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_saved_at"))
 

@@ -11,7 +11,7 @@ import time_machine
 from lms import clock
 from lms.access.identity import SITE, Role
 from lms.db import transaction
-from lms.jobs import outbox
+from lms.jobs import outbox, worker
 from lms.rules.services import import_rule_set
 from tests.factories.accounts import make_person
 from tests.factories.certificates import AT, make_certificate, make_completion, make_ready
@@ -182,17 +182,34 @@ def test_help_names_the_telephone(browser):
     assert "0120-000-000" in browser.get("/help").words
 
 
-def test_a_site_that_keeps_up_is_healthy(browser):
-    assert browser.get("/health").json == {"status": "ok", "queue": "ok"}
+def test_a_site_that_keeps_up_is_healthy(app, browser):
+    with app.app_context():
+        worker.attend(app.extensions["koshu_registry"])
+    said = browser.get("/health").json
+    assert {name: said[name] for name in ("status", "queue", "worker", "overdue", "failed")} == {
+        "status": "ok",
+        "queue": "ok",
+        "worker": "ok",
+        "overdue": 0,
+        "failed": 0,
+    }
+
+
+def test_a_site_without_a_worker_lives_and_says_so(browser):
+    said = browser.get("/health").json
+    assert (said["status"], said["worker"], said["worker_seen_at"]) == ("ok", "missed", None)
 
 
 def test_a_queue_that_is_not_drained_is_late(app, browser):
     with app.app_context(), transaction():
         outbox.enqueue("certificates.issue", {}, at=clock.now() - timedelta(minutes=6))
-    assert browser.get("/health").json["queue"] == "late"
+    said = browser.get("/health").json
+    assert (said["queue"], said["overdue"]) == ("late", 1)
 
 
 def test_health_tells_no_details(app, browser):
     with app.app_context(), transaction():
         outbox.enqueue("certificates.issue", {"completion_key": "secret"}, at=clock.now() - timedelta(hours=1))
-    assert set(browser.get("/health").json) == {"status", "queue"}
+    said = browser.get("/health")
+    assert set(said.json) == {"status", "queue", "overdue", "failed", "worker", "worker_seen_at"}
+    assert "secret" not in said.text

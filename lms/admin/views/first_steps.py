@@ -12,15 +12,15 @@ from lms.access.permissions import Permission
 from lms.access.policy import permits
 from lms.admin.forms import SignOffForm
 from lms.admin.items import Item, items_of
+from lms.admin.views.blueprint import bp
 from lms.certificates import services as certificates
 from lms.errors import NotFound
 from lms.i18n import ngettext
 from lms.rules import services as rule_services
 from lms.rules.domain.ruleset import CourseType, RuleSet
 from lms.rules.resources import rule_set
-from lms.web.routing import Blueprint, needs
+from lms.web.routing import needs
 
-bp = Blueprint("admin", __name__)
 MAY_SIGN = needs(Permission.RULES_SIGN_OFF, on=rule_set)
 
 
