@@ -60,6 +60,7 @@ class Learner:
     on: date
     share: float
     seed: int
+    number: int
 
 
 def cast_data() -> Mapping[str, Any]:
@@ -81,6 +82,7 @@ def learners(people: int, seed: int, today: date) -> Iterator[Learner]:
             on=_decisive_day(stage, dice, today),
             share=dice.uniform(0.1, 0.8),
             seed=seed * 100_000 + number,
+            number=number,
         )
 
 

@@ -17,7 +17,7 @@ from flask.cli import with_appcontext
 from lms import clock, config, links, schema
 from lms.access.identity import Role
 from lms.cli import content
-from lms.cli.demo import cast, play
+from lms.cli.demo import cast, catalogue, play
 from lms.cli.demo.cast import Stage
 from lms.config import DEMO_MARK
 from lms.db import transaction
@@ -62,7 +62,7 @@ def fill(people: int, seed: int) -> Report:
     (folder / DEMO_MARK).write_text("This folder was filled by `flask demo`. Everybody in it is invented.\n")
     schema.upgrade()
     with redirect_stdout(sys.stderr), speaking("en"):
-        content.import_shipped(demonstration=True)
+        content.import_shipped(demonstration=True, published=catalogue.published)
     report = _played(people, seed, clock.today())
     _run_jobs()
     path = folder / ACCOUNTS_FILE
@@ -98,6 +98,8 @@ def _played(people: int, seed: int, today: date) -> Report:
     certificates: dict[str, str] = {}
     # A sample is what a completion earned before the sign-off: whoever holds one comes first.
     everybody = sorted(cast.learners(people, seed, today), key=lambda learner: learner.stage is not Stage.SAMPLE)
+    with transaction():
+        catalogue.former_editions(map(play.enrolled_on, everybody))
     signed = False
     for learner in everybody:
         if learner.stage is not Stage.SAMPLE and not signed:

@@ -15,6 +15,7 @@ from lms.certificates import services as certificates
 from lms.certificates.domain.issuers import IssuerGiven
 from lms.certificates.domain.snapshot import SealKind, Words
 from lms.cli.demo.cast import CERTIFIED, Learner, Stage, cast_data
+from lms.cli.demo.catalogue import edition_for
 from lms.courses import queries as course_queries
 from lms.courses import services as courses
 from lms.courses.services import CreditSource
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from lms.accounts.models import Person
     from lms.courses.models import Enrolment
 
-COURSE = "training-manager"
-EDITION = "2026-1"
 FOUNDED_YEARS_AGO = 5
 TEST_HOUR = time(14, 0)
 REGISTERED_BEFORE = timedelta(days=12)
@@ -95,9 +94,7 @@ def play(learner: Learner, password: str) -> Played:
     """Let a learner come as far as her stage says."""
     moment = _moment(learner.on, TEST_HOUR)
     person = open_account(learner.name, learner.birth_date, password, at=moment - REGISTERED_BEFORE)
-    edition = course_queries.edition_by_label(COURSE, EDITION)
-    if edition is None:
-        raise RuntimeError("the shipped course was not imported")
+    edition = edition_for(learner.number, enrolled_on(learner))
     identity = Identity(person_key=person.key, name=learner.name.shown)
     enrolment = courses.enrol(person, edition, role_asked=None, by=identity, at=moment - ENROLLED_BEFORE)
     if learner.stage is Stage.ENROLLED:
@@ -110,6 +107,11 @@ def play(learner: Learner, password: str) -> Played:
     if learner.stage is Stage.FAILED:
         return Played(person.learner_number, learner.name.shown, None)
     return Played(person.learner_number, learner.name.shown, _certified(enrolment, moment + ANSWER_AFTER, learner.on))
+
+
+def enrolled_on(learner: Learner) -> date:
+    """The day on which a learner enrolled."""
+    return tokyo_day(_moment(learner.on, TEST_HOUR) - ENROLLED_BEFORE)
 
 
 def _study(enrolment: Enrolment, share: float, until: datetime) -> None:
