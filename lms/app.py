@@ -10,10 +10,11 @@ from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import config, db, i18n, wiring
+from lms.accounts.views import keeping as kept_pages
 from lms.accounts.views import session
 from lms.certificates import queries as certificate_queries
 from lms.config import Settings
-from lms.web import csrf, errors, headers, limits, logs, navigation, sessions
+from lms.web import csrf, errors, headers, keeping, limits, logs, navigation, sessions
 from lms.web.frame import Frame
 from lms.web.routing import refuse_unmarked
 
@@ -46,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     session.init_app(app)
     csrf.init_app(app)
+    keeping.init_app(app, kept_pages.KEEPER)
     limits.init_app(app, settings)
     navigation.init_app(app, settings, wiring.MENU, certificate_queries.issuer_name)
     _plug_in(app)

@@ -142,6 +142,11 @@ def migrating() -> Iterator[Connection]:
                 raw.execute("PRAGMA foreign_keys=ON")
 
 
+def is_acting() -> bool:
+    """Whether an act is under way that may have written something."""
+    return _depth.get() > 0 and _mode.get() is Mode.WRITE
+
+
 def lock_rows(statement: Any) -> Any:
     """The statement with FOR UPDATE, for services that decide on what they read (SQLite: the act is alone anyway)."""
     return statement.with_for_update()
@@ -154,7 +159,7 @@ class Look(Generic[Thing]):
     put into words once and runs on the driver: SQLAlchemy's execution costs ten times the look itself.
     """
 
-    def __init__(self, statement: Select[Any], of: Callable[[Sequence[Any]], Thing]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]], of: Callable[[Sequence[Any]], Thing]) -> None:
         self.statement = statement
         self._row: Any = namedtuple("Row", [column.key for column in statement.selected_columns])  # type: ignore[misc]
         self._of = of
@@ -163,6 +168,9 @@ class Look(Generic[Thing]):
 
     def thing(self, **values: object) -> Thing:
         """What the rows of now amount to; equal rows give the same thing, so it is not to be changed."""
+        if is_acting():  # what the act itself has written counts
+            rows = db.session.connection().execute(self.statement, values)
+            return self._of([self._row._make(row) for row in rows])
         bound = db.engine
         if bound.dialect.name == SQLITE:
             if self._prepared is None:
@@ -189,7 +197,7 @@ class Look(Generic[Thing]):
 class _Prepared:
     """A statement in the words of SQLite, how its values go in and come out, and a connection for each thread."""
 
-    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         binds: Mapping[str, Any] = compiled._bind_processors

@@ -10,6 +10,8 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CERTIFICATE_ID_BITS = 80
 CERTIFICATE_ID_LENGTH = 16
 LEARNER_NUMBER_DIGITS = 8
+REQUEST_NUMBER_DIGITS = 7
+SECRET_CODE_LENGTH = 12
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = dict.fromkeys(map(ord, " \u3000-‐‑‒–—−ー_.\t"))
 
@@ -81,3 +83,30 @@ def parse_learner_number(typed: str) -> str | None:
     if len(folded) != LEARNER_NUMBER_DIGITS or not (folded.isascii() and folded.isdigit()):
         return None
     return folded if check_digit(folded[:-1]) == folded[-1] else None
+
+
+def new_request_number() -> str:
+    """The number of a request that somebody reads out on the telephone: six random digits and a check digit."""
+    body = str(secrets.randbelow(900_000) + 100_000)
+    return body + check_digit(body)
+
+
+def parse_request_number(typed: str) -> str | None:
+    """The request number that was meant, in any width, with or without hyphens; None if the check digit is wrong."""
+    folded = unicodedata.normalize("NFKC", typed).translate(_SEPARATORS)
+    if len(folded) != REQUEST_NUMBER_DIGITS or not (folded.isascii() and folded.isdigit()):
+        return None
+    return folded if check_digit(folded[:-1]) == folded[-1] else None
+
+
+def new_secret_code() -> str:
+    """A code of 60 random bits that somebody writes down: twelve characters without look-alikes."""
+    return new_certificate_id()[:SECRET_CODE_LENGTH]
+
+
+def parse_secret_code(typed: str) -> str | None:
+    """The code that was meant, as `parse_certificate_id` takes an id; None if it cannot be one."""
+    folded = unicodedata.normalize("NFKC", typed).upper().translate(_SEPARATORS).translate(_LOOK_ALIKES)
+    if len(folded) != SECRET_CODE_LENGTH or any(sign not in CROCKFORD for sign in folded):
+        return None
+    return folded

@@ -5,6 +5,9 @@ from urllib.parse import quote, urlsplit
 
 from lms import config
 
+CONFIRM_CONTACT, STOP_RESET = "/account/confirm-email/", "/account/stop-reset/"
+SLIP = "/account/slip"
+
 
 def absolute(path: str) -> str:
     """The full address of a path on this site."""
@@ -23,7 +26,17 @@ def certificate(certificate_id: str) -> str:
 
 def confirm_contact(token: str) -> str:
     """The page on which an e-mail address is confirmed."""
-    return absolute(f"/account/confirm-email/{quote(token)}")
+    return absolute(CONFIRM_CONTACT + quote(token))
+
+
+def stop_reset(token: str) -> str:
+    """The page on which a request for a new password is stopped."""
+    return absolute(STOP_RESET + quote(token))
+
+
+def opens_nothing(address: str) -> bool:
+    """Whether the page behind an address neither signs in nor sets a password nor shows anything of a person."""
+    return address.startswith((absolute(CONFIRM_CONTACT), absolute(STOP_RESET)))
 
 
 def reset_password(token: str) -> str:
@@ -34,6 +47,11 @@ def reset_password(token: str) -> str:
 def first_operator(token: str) -> str:
     """The page on which the first operator makes an account."""
     return absolute(f"/account/first-operator/{quote(token)}")
+
+
+def slip() -> str:
+    """The page on which people begin with a slip."""
+    return absolute(SLIP)
 
 
 def sign_in() -> str:

@@ -25,6 +25,7 @@ from lms.cli import content as cli_content
 from lms.cli import database as cli_database
 from lms.cli import docs as cli_docs
 from lms.cli import jobs as cli_jobs
+from lms.cli import mail as cli_mail
 from lms.cli import people as cli_people
 from lms.cli import serve as cli_serve
 from lms.cli.demo import command as cli_demo
@@ -52,6 +53,9 @@ BLUEPRINTS: Sequence[AnyBlueprint] = (
 )
 
 HANDLERS: Mapping[str, Handler] = {
+    "accounts.announce_reset": account_jobs.announce_reset,
+    "accounts.note_failing": account_jobs.note_failing,
+    "accounts.make_slips": account_jobs.make_slips,
     "accounts.send_reset": account_jobs.send_reset,
     "accounts.sweep": account_jobs.sweep,
     "certificates.issue": certificate_jobs.issue,
@@ -71,6 +75,7 @@ OUTSIDE = frozenset({"certificates.render", "mail.send"})
 LISTENERS: Mapping[str, Sequence[str]] = {
     "CertificateIssued": ("certificates.send_notice",),
     "CourseCompleted": ("certificates.issue",),
+    "MailRefused": ("accounts.note_failing",),
 }
 
 SCHEDULE: Sequence[Repeated] = (
@@ -88,6 +93,7 @@ COMMANDS: Sequence[Command] = (
     cli_database.group,
     cli_docs.group,
     cli_jobs.group,
+    cli_mail.group,
     cli_people.group,
     cli_serve.command,
     cli_demo.command,
@@ -99,6 +105,7 @@ MENU: Sequence[MenuEntry] = (
     MenuEntry(lazy("My certificates"), "certificates.mine", Permission.CERTIFICATE_LIST),
     MenuEntry(lazy("Verify a certificate"), "certificates.verify"),
     MenuEntry(lazy("People"), "accounts.people", Permission.PERSON_FIND),
+    MenuEntry(lazy("Slips"), "accounts.slips", Permission.PERSON_REGISTER),
     MenuEntry(lazy("First steps"), "admin.first_steps", Permission.FIRST_STEPS_FOLLOW),
     MenuEntry(lazy("Acts on record"), "admin.records", Permission.AUDIT_READ),
     MenuEntry(lazy("Jobs"), "admin.queue", Permission.JOB_WATCH),
@@ -117,6 +124,7 @@ SENTENCES: Mapping[str, Any] = {
     "page-of-another-person": lazy(
         "This page was opened by another learner. What you sent was not booked to anybody. Please open the page again."
     ),
+    "session-locked": lazy("The page is locked. Please type the password to go on."),
 }
 
 

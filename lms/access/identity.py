@@ -35,11 +35,18 @@ class Identity:
     account_key: str | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
     name: str = ""
+    merged_keys: frozenset[str] = frozenset()
+    """The keys of other records that were found to be hers."""
 
     @property
     def is_signed_in(self) -> bool:
         """Whether a person stands behind it."""
         return self.person_key is not None
+
+    @property
+    def person_keys(self) -> frozenset[str | None]:
+        """Her key and those of the records merged into hers; a thing of any of them is her own."""
+        return self.merged_keys | {self.person_key}
 
     def has(self, role: Role, scope: str = SYSTEM_SCOPE) -> bool:
         """Whether the role is held in the scope."""

@@ -8,11 +8,31 @@ from typing import Any
 
 from lms import clock
 from lms.accounts import services
+from lms.accounts.services import slip_lists, waiting
+from lms.mail import queries as mail_queries
+from lms.mail.trouble import Trouble
 
 
 def send_reset(payload: Mapping[str, Any]) -> None:
     """Mail the link that somebody asked for, if there is such an account; run twice, the second link works."""
     services.send_reset(str(payload["sign_in"]), at=clock.now())
+
+
+def announce_reset(payload: Mapping[str, Any]) -> None:
+    """Tell every mailbox of a person that somebody asked for a new password for her."""
+    waiting.announce(str(payload["reset_key"]), at=clock.now())
+
+
+def note_failing(payload: Mapping[str, Any]) -> None:
+    """Mark the address of a mail that came back."""
+    address = mail_queries.recipient_of(int(payload["mail_id"]))
+    if address is not None:
+        services.note_failing(address, Trouble(payload["trouble"]), at=clock.now())
+
+
+def make_slips(payload: Mapping[str, Any]) -> None:
+    """Register the next people of a confirmed list and make their slips; run again, it goes on where it stopped."""
+    slip_lists.make_next(str(payload["slip_list_key"]), at=clock.now(), on=clock.today())
 
 
 def sweep(_payload: Mapping[str, Any]) -> None:

@@ -1,46 +1,71 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mails about accounts. None carries a password; those to an address nobody confirmed yet carry no name or number."""
+"""Mails about accounts. None carries a password; each says what it is about, and with that who may get it.
+
+Subjects of mails to mailboxes that several people read are given the person's name where mails are put into words.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lms import links
-from lms.graphemes import graphemes
-from lms.mail.message import Message
-
-MOST_OF_A_NAME = 20
-"""In a subject line, of what a reader takes for characters."""
+from lms.mail.message import Mailbox, Matter, Message
 
 
-def confirm_email(address: str, *, locale: str, token: str, shared_with: str | None) -> Message:
-    """Asks the mailbox to confirm itself. Where several people read it, the subject says for whom it is."""
-    short = None if shared_with is None else "".join(graphemes(shared_with)[:MOST_OF_A_NAME])
-    return Message(address, "confirm_email", locale, {"url": links.confirm_contact(token), "shared_with": short})
+def confirm_email(to: Mailbox, *, locale: str, token: str) -> Message:
+    """Asks the mailbox to confirm itself. To an address of her own that nobody confirmed yet it names nobody."""
+    values = {"url": links.confirm_contact(token), "shared_with": None if to.own else to.name}
+    return Message(to, "confirm_email", Matter.CONFIRMATION, locale, values)
 
 
-def first_sign_in(address: str, *, locale: str, learner_number: str, name: str, signs_in: bool) -> Message:
+def first_sign_in(to: Mailbox, *, locale: str, learner_number: str, signs_in: bool) -> Message:
     """After the address was confirmed: the learner number, to be kept."""
     values = {
         "url": links.sign_in(),
         "learner_number": learner_number,
-        "name": name,
-        "address": address,
+        "name": to.name,
+        "address": to.address,
         "signs_in": signs_in,
     }
-    return Message(address, "first_sign_in", locale, values)
+    return Message(to, "first_sign_in", Matter.PERSONAL, locale, values)
 
 
-def reset_password(address: str, *, locale: str, token: str, learner_number: str, name: str) -> Message:
+def reset_password(to: Mailbox, *, locale: str, token: str, learner_number: str) -> Message:
     """The link to choose a new password."""
-    values = {"url": links.reset_password(token), "learner_number": learner_number, "name": name}
-    return Message(address, "reset_password", locale, values)
+    values = {"url": links.reset_password(token), "learner_number": learner_number, "name": to.name}
+    return Message(to, "reset_password", Matter.PERSONAL, locale, values)
 
 
-def password_changed(address: str, *, locale: str, name: str) -> Message:
+def password_changed(to: Mailbox, *, locale: str) -> Message:
     """Tells the person that her password was changed, in case it was not she."""
-    return Message(address, "password_changed", locale, {"url": links.sign_in(), "name": name})
+    return Message(to, "password_changed", Matter.PERSONAL, locale, {"url": links.sign_in(), "name": to.name})
 
 
-def email_changed(address: str, *, locale: str, name: str, taken_off: bool) -> Message:
+def password_changed_news(to: Mailbox, *, locale: str) -> Message:
+    """The same for a mailbox that several people read: without a way in."""
+    return Message(to, "password_changed_news", Matter.NEWS, locale, {"name": to.name})
+
+
+def slip_made(to: Mailbox, locale: str) -> Message:
+    """A slip was made by which a new password can be chosen, in case nobody asked for it."""
+    return Message(to, "slip_made", Matter.PERSONAL, locale, {"name": to.name})
+
+
+def email_changed(to: Mailbox, *, locale: str, taken_off: bool) -> Message:
     """Tells a confirmed address that it was taken off the account, or that another one of her own was confirmed."""
-    values = {"name": name, "url": links.sign_in(), "address": address, "taken_off": taken_off}
-    return Message(address, "email_changed", locale, values)
+    values = {"name": to.name, "address": to.address, "taken_off": taken_off}
+    return Message(to, "email_changed", Matter.NEWS, locale, values)
+
+
+def news(to: Mailbox, *, locale: str) -> Message:
+    """That there is something for the person alone, without saying what."""
+    return Message(to, "news", Matter.NEWS, locale, {"name": to.name})
+
+
+def reset_asked(to: Mailbox, *, locale: str, token: str, opens_at: datetime | None) -> Message:
+    """Somebody who knows number and birth date asked for a new password: until when it can be stopped, and how.
+
+    Without `opens_at` an officer has to look at it first.
+    """
+    values = {"name": to.name, "url": links.stop_reset(token), "opens_at": opens_at}
+    return Message(to, "reset_asked", Matter.NEWS, locale, values)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from lms.accounts import queries as accounts
+from lms.accounts.queries.merging import merged_keys
 from lms.accounts.queries.numbers import persons_behind
 from lms.audit import queries as audit
 from lms.certificates import queries as certificates
@@ -62,7 +63,7 @@ def keys_of(person: Person) -> frozenset[str]:
     """Everything of a person that the record may name: herself, her account, what she took and what she got."""
     account = accounts.account_of(person.key)
     enrolments = courses.enrolments_of(person.key)
-    keys = {person.key} | {enrolment.key for enrolment in enrolments}
+    keys = {person.key, *merged_keys(person.key)} | {enrolment.key for enrolment in enrolments}
     keys |= {enrolment.completion.key for enrolment in enrolments if enrolment.completion is not None}
     keys |= {attempt.key for enrolment in enrolments for attempt in quizzes.attempts_of(enrolment)}
     keys |= {certificate.certificate_id for certificate in certificates.certificates_of(person.key)}

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from wtforms import BooleanField, Field, SelectField, SelectMultipleField, widgets
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, widgets
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from lms.admin.items import Item
 from lms.admin.labels import act
@@ -56,6 +57,7 @@ class ActsForm(Form):
             raise ValidationError(_("This day is before the first one. Please write the later day here."))
 
 
+LONGEST_REASON = 500
 
 
 class SignOffForm(Form):
@@ -98,3 +100,50 @@ class SignOffForm(Form):
     def offer(self, items: Sequence[Item]) -> None:
         """Let these be chosen from."""
         self.ticked.choices = [SelectChoice(item.path, item.label) for item in items]
+
+
+class Decision(StrEnum):
+    """What an officer finds about two records that look alike."""
+
+    KEEP_FIRST = "keep_first"
+    KEEP_SECOND = "keep_second"
+    APART = "apart"
+
+
+def _reason() -> LineField:
+    return LineField(
+        lazy("Reason"),
+        [
+            DataRequired(
+                lazy("Please write how you found out, for example what the person told you on the telephone.")
+            ),
+            Length(max=LONGEST_REASON, message=lazy("At most %(max)d characters, please.")),
+            refuse_control_characters,
+        ],
+        description=lazy(
+            "How you found out, for example: called on the number of the record, confirmed both numbers. "
+            "It stays on record with your name."
+        ),
+    )
+
+
+class DecisionForm(Form):
+    """One person or two, and under which number she goes on."""
+
+    decision = RadioField(lazy("What did you find?"), [InputRequired(lazy("Please choose what you found."))])
+    reason = _reason()
+
+    def __init__(self, numbers: tuple[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep = lazy("One person, who goes on under %(number)s")
+        self.decision.choices = [
+            (Decision.KEEP_FIRST.value, keep % {"number": numbers[0]}),
+            (Decision.KEEP_SECOND.value, keep % {"number": numbers[1]}),
+            (Decision.APART.value, _("Two people who share name and birth date")),
+        ]
+
+
+class UndoForm(Form):
+    """Taking a merge back."""
+
+    reason = _reason()

@@ -25,6 +25,8 @@ JOB_STATES: Mapping[JobState, tuple[Any, str]] = {
 
 # A kind that is not here is shown by its name.
 JOB_KINDS: Mapping[str, Any] = {
+    "accounts.announce_reset": lazy("Tell somebody that a new password was asked for"),
+    "accounts.note_failing": lazy("Note that nothing arrives at a contact"),
     "accounts.send_reset": lazy("Mail the link for a new password"),
     "accounts.sweep": lazy("Forget counted tries, dead links and closed sessions"),
     "certificates.issue": lazy("Issue a certificate"),
@@ -39,6 +41,7 @@ JOB_KINDS: Mapping[str, Any] = {
     "quizzes.close_overdue": lazy("Look for tests whose time is over"),
     FACT_PREFIX + "CertificateIssued": lazy("Pass on: a certificate was issued"),
     FACT_PREFIX + "CourseCompleted": lazy("Pass on: a course was completed"),
+    FACT_PREFIX + "MailRefused": lazy("Pass on: a mail came back"),
 }
 
 ACTS: Mapping[str, Any] = {

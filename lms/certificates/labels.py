@@ -93,6 +93,8 @@ OBSTACLES: Mapping[Obstacle, Any] = {
 REFUSALS: Mapping[str, Any] = {
     "certificate-being-prepared": lazy("Your certificate is being prepared. Please try again in a moment."),
     "certificate-no-longer-kept": lazy("The record of this certificate is no longer kept."),
+    "sample-is-no-news": lazy("This is a sample; there is nothing to tell about it yet."),
+    "no-mailbox": lazy("No mail reaches this person: there is no confirmed address that works. Please telephone."),
     "sample-not-reissued": lazy("A sample is not reissued. Download it again as it is."),
     "no-failure-to-notify": lazy("There is no notice of failure for this test."),
     "no-rule-set": lazy("No rules have been imported yet, so there is no certificate to show."),

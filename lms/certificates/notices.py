@@ -9,7 +9,7 @@ from typing import Any
 from lms import links
 from lms.certificates.domain.snapshot import Words
 from lms.i18n import LOCALES, lazy, speaking
-from lms.mail.message import Message
+from lms.mail.message import Mailbox, Matter, Message
 from lms.rules.domain.levels import IdentityLevel, Mode
 
 MODES: Mapping[Mode, Any] = {
@@ -58,11 +58,7 @@ def _spoken(lazily: Any, locale: str, values: Mapping[str, object]) -> str:
     return text % values if values else text
 
 
-def certificate_issued(*, to: str, locale: str, name: str, course: Lines, number: str) -> Message:
+def certificate_issued(to: Mailbox, *, locale: str, name: str, course: Lines, number: str) -> Message:
     """The mail that a certificate is ready: no file, and no way to the certificate without signing in."""
-    return Message(
-        to=to,
-        template="certificate_issued",
-        locale=locale,
-        values={"name": name, "course": course, "number": number, "url": links.absolute("/certificates")},
-    )
+    values = {"name": name, "course": course, "number": number, "url": links.absolute("/certificates")}
+    return Message(to, "certificate_issued", Matter.PERSONAL, locale, values)

@@ -13,7 +13,7 @@ import orjson
 from sqlalchemy import bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from lms.accounts.models import Contact, Person
+from lms.accounts.queries.merging import same_person
 from lms.certificates.domain.issuing import reveals_successor
 from lms.certificates.domain.standing import CertificateFacts, Event, EventKind
 from lms.certificates.models import Certificate, CertificateEvent, IssuerVersion, PublicKey, Rendition
@@ -173,8 +173,7 @@ def certificates_of(person_key: str) -> Sequence[Certificate]:
     """Every certificate and sample of a person, the newest completion first."""
     statement = (
         select(Certificate)
-        .join(Certificate.person)
-        .where(Person.key == person_key)
+        .where(Certificate.person_id.in_(same_person(person_key)))
         .order_by(Certificate.completed_on.desc(), Certificate.id.desc())
     )
     return db.session.scalars(statement.options(joinedload(Certificate.events))).unique().all()
@@ -203,8 +202,7 @@ def _completions_of(person_key: str) -> Sequence[Completion]:
     statement = (
         select(Completion)
         .join(Completion.enrolment)
-        .join(Enrolment.person)
-        .where(Person.key == person_key)
+        .where(Enrolment.person_id.in_(same_person(person_key)))
         .order_by(Completion.completed_on.desc(), Completion.id.desc())
     )
     loads = joinedload(Completion.enrolment).joinedload(Enrolment.edition).joinedload(Edition.course)
@@ -233,7 +231,7 @@ def last_before(completion: Completion) -> Certificate | None:
         select(Certificate)
         .join(earlier, Certificate.completion_id == earlier.id)
         .where(
-            Certificate.person_id == enrolment.person_id,
+            Certificate.person_id.in_(same_person(enrolment.person.key)),
             REAL,
             earlier.course_type == completion.course_type,
             earlier.id != completion.id,
@@ -338,21 +336,6 @@ def public_keys() -> Sequence[PublicKey]:
 
 
 # ---- whom to tell
-
-
-def own_addresses(person_id: int) -> Sequence[str]:
-    """The confirmed e-mail addresses that a person shares with nobody."""
-    return db.session.scalars(
-        select(Contact.value)
-        .where(
-            Contact.person_id == person_id,
-            Contact.kind == "email",
-            Contact.own.is_(True),
-            Contact.confirmed_at.is_not(None),
-            Contact.removed_at.is_(None),
-        )
-        .order_by(Contact.id)
-    ).all()
 
 
 def course_of(completion: Completion) -> tuple[Edition, Course]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import selectinload
 
 from lms import audit
 from lms.access.identity import SITE, Identity
+from lms.accounts.queries.merging import surviving
 from lms.accounts.services import lock_names
 from lms.audit import Tag, unaudited
 from lms.courses import services as courses
@@ -116,7 +117,7 @@ def begin(enrolment: Enrolment, *, by: Identity, at: datetime) -> Attempt:
         return next(attempt for attempt in queries.attempts_of(enrolment) if attempt.marking is None)
     _refuse_unless_open(beginning)
     attempt = _drawn(enrolment, number=beginning.number, at=at)
-    lock_names(enrolment.person, at=at)
+    lock_names(surviving(enrolment.person), at=at)
     outbox.enqueue(
         CLOSE_JOB,
         {"attempt_key": attempt.key},

@@ -30,6 +30,7 @@ from lms.i18n import _, current_locale
 from lms.identifiers import CROCKFORD, new_key
 from lms.web.errors import sentence
 from lms.web.forms import Form
+from lms.web.keeping import put_back
 
 KEY, VERSION, BROWSER = "draft", "draft_version", "drafts"
 NOT_TYPED = frozenset({"csrf_token", "for_person", VERSION})
@@ -175,6 +176,8 @@ class Steps(Generic[F]):
             _leave(self.url(self.entry_endpoint, new_key()))
         draft.find()
         draft.lead_on_if_sent()
+        if draft.is_new and (kept := put_back()) is not None:
+            draft.typed, draft.contents["stays"] = kept, True
         if not draft.is_new and not draft.contents.get("stays"):
             draft.validate()
         draft.show_refusal()

@@ -8,16 +8,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
+from lms.db import transaction
 from lms.errors import LmsError, TooMany
 from lms.i18n import _
+from lms.web import keeping
 from lms.web.navigation import plain_surroundings, support_code
 
 log = logging.getLogger("lms.web")
@@ -72,6 +75,8 @@ def _last_page(page: int) -> str:
 
 
 def _refusal(error: LmsError) -> ResponseReturnValue:
+    if error.code == "page-of-another-person":
+        return _page_of_another_person(is_kept=False)
     seconds = error.details.get("seconds") if isinstance(error, TooMany) else None
     answered = current_app.make_response(answer(error.status, sentence(error), error.code, retry_after=seconds))
     if seconds is not None:
@@ -79,12 +84,38 @@ def _refusal(error: LmsError) -> ResponseReturnValue:
     return answered
 
 
+def nobody_is_signed_in() -> ResponseReturnValue:
+    """What a script is told that needs somebody."""
+    if current_user.is_locked:
+        return answer(401, sentence(LmsError("session-locked")), "session-locked")
+    return answer(401, _("Please sign in and try again."), "unauthorized")
+
+
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    """A page from another session, or a forged one. If its page proves whose it was, what was typed is kept for her."""
     log.info("form refused: %s", error.description)
+    with transaction():
+        shelved = keeping.keep_what_was_sent()
+    made_for, here = keeping.made_for(), current_user.identity.person_key
+    if here is not None and made_for and made_for != here:
+        return _page_of_another_person(is_kept=shelved is not None)
+    if not wants_json() and shelved is not None and here is not None:
+        flash(_("You had signed in anew meanwhile. Please check what you typed and send it once more."), "info")
+        return redirect(shelved.put_back_url, 303)
+    if not wants_json() and made_for and here is None:
+        flash(_("You are signed out, so nothing was sent."), "info")
+        return keeping.to_the_door(shelved.page if shelved else keeping.page_of_this_request())
     words = _(
         "This form was open too long or belongs to another session. Please open the page again and send it once more."
     )
     return answer(422, words, "stale-form")
+
+
+def _page_of_another_person(*, is_kept: bool) -> ResponseReturnValue:
+    code, status = "page-of-another-person", 409
+    if wants_json():
+        return jsonify(error=code, message=sentence(LmsError(code)), kept=is_kept), status
+    return render_template("errors/another_person.html", is_kept=is_kept), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from lms.i18n import _
+from lms.web.keeping import put_back
 
 LONGEST_LINE = 200
 # The year before each era, and the era's last year.
@@ -56,6 +57,8 @@ class Form(FlaskForm):
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Only what a form sent: Flask-WTF reads JSON as one, too, and then its values may be of any kind."""
+            if not hasattr(formdata, "getlist") and request.method == "GET" and (kept := put_back()) is not None:
+                return kept
             is_given = formdata is None or hasattr(formdata, "getlist")
             return formdata if is_given else super().wrap_formdata(form, None if request.is_json else formdata)
 

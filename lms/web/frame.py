@@ -6,15 +6,15 @@ It lies around the application, not in its hooks: there it would cost each answe
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import orjson
 
-SUPPORT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 8
+from lms import clock
+from lms.web.support import code_for
+
 SUPPORT_CODE = "koshu.support_code"
 RULE = "koshu.rule"
 """The environment's key for the rule that a request was found by; the log names it instead of the address."""
@@ -35,7 +35,6 @@ class Frame:
 
     def __call__(self, environ: Environment, start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = time.perf_counter()
-        environ[SUPPORT_CODE] = _support_code()
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             present = {name.lower() for name, _ in headers}
@@ -52,7 +51,7 @@ def _line(environ: Environment, status: str, seconds: float) -> str:
         "level": "INFO",
         "logger": "lms.request",
         "message": "request",
-        "request_id": environ[SUPPORT_CODE],
+        "request_id": support_code(environ),
         "method": environ["REQUEST_METHOD"],
         "rule": environ.get(RULE),
         "status": int(status[:3]),
@@ -61,10 +60,10 @@ def _line(environ: Environment, status: str, seconds: float) -> str:
     return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE).decode()
 
 
-def _support_code() -> str:
-    """A code to read out on the telephone; it stands in the log line of its request and holds no personal data."""
-    drawn, signs = secrets.randbelow(len(SUPPORT_ALPHABET) ** CODE_LENGTH), ""
-    for _ in range(CODE_LENGTH):
-        drawn, sign = divmod(drawn, len(SUPPORT_ALPHABET))
-        signs += SUPPORT_ALPHABET[sign]
-    return f"{signs[:4]}-{signs[4:]}"
+def support_code(environ: Environment) -> str:
+    """The code of a request: made when it is first asked for, once it is known which page was found."""
+    known: str | None = environ.get(SUPPORT_CODE)
+    if known is None:
+        agent = environ.get("HTTP_USER_AGENT", "")
+        known = environ[SUPPORT_CODE] = code_for(at=clock.now(), rule=environ.get(RULE), user_agent=agent)
+    return known

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, has_request_context, redirect, request, url_for
+from flask import Flask, Response, current_app, has_request_context, redirect, request, url_for
 from flask_login import current_user
 
 from lms import clock, links
@@ -17,13 +17,14 @@ from lms.access.permissions import Permission
 from lms.access.policy import permits
 from lms.config import Settings
 from lms.i18n import LOCALE_COOKIE, LOCALES, current_locale
-from lms.web.frame import SUPPORT_CODE
+from lms.web import frame
 from lms.web.urls import path_with
 
 TEXT_SIZES = ("standard", "large", "x-large")
 TEXT_SIZE_COOKIE = "text_size"
 COOKIE_SECONDS = 400 * 24 * 3600
 MENU = "koshu_menu"
+BODY_NAME = "koshu_body_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Site:
 def init_app(app: Flask, settings: Settings, menu: Sequence[MenuEntry], body_name: Callable[[date], str]) -> None:
     """Give every template its surroundings; `body_name` is a function that names the training body now."""
     demo = settings.is_demo
+    app.extensions[BODY_NAME] = body_name
 
     @app.before_request
     def keep_switches() -> Response | None:
@@ -119,10 +121,15 @@ def _keep(parameter: str, cookie: str, allowed: Sequence[str]) -> Response | Non
     return response  # type: ignore[return-value]
 
 
+def body_name() -> str:
+    """The name of the training body now, for papers."""
+    ask: Callable[[date], str] = current_app.extensions[BODY_NAME]
+    return ask(clock.today())
+
+
 def support_code() -> str:
     """The code of this request, to read out on the telephone."""
-    code: str = request.environ.get(SUPPORT_CODE, "----")
-    return code
+    return frame.support_code(request.environ)
 
 
 def _text_size() -> str:

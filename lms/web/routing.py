@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import flask
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, request
 from flask_login import current_user
 
 from lms.access.permissions import Permission
 from lms.access.policy import permits
 from lms.db import reading, transaction
 from lms.errors import Conflict
+from lms.web import errors, keeping
 from lms.web.csrf import csrf
 from lms.web.errors import wants_json
 from lms.web.frame import RULE
@@ -28,9 +29,12 @@ from lms.web.frame import RULE
 Resource = Callable[..., object]
 View = Callable[..., Any]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SEE_OTHER = 303
 ACCESS_MARK = "koshu_access"
-PERSON_HEADER = "X-Koshu-Person"
-PERSON_FIELD = "for_person"
+SHARED = "shared"
+"""In the cookie of a browser on a computer that others use, too."""
+POLL_HEADER = "X-Koshu-Poll"
+"""Sent by scripts that look again by themselves: nobody need be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,11 @@ class Blueprint(flask.Blueprint):  # noqa: TID251
         access = options.pop("access", None)
         if not isinstance(access, Access):
             raise TypeError(f"{self.name}: the route {rule} does not say who may enter (access=)")
+        keeps = options.pop("keeps", keeping.what_was_sent if access.permission is not None else None)
 
         def decorate(view: View) -> View:
             entered = _guarded(view, access)
+            setattr(entered, keeping.KEEPS_MARK, keeps)
             endpoint = options.pop("endpoint", view.__name__)
             self.add_url_rule(rule, endpoint, entered, **options)
             return view
@@ -92,12 +98,18 @@ def _guarded(view: View, access: Access) -> View:
             # Read the whole body before the act begins: a slow sender must not hold the database.
             request.get_data(parse_form_data=True)
             csrf.protect(apply_exemptions=True)
+            if access.permission is not None:
+                current_user.is_authenticated  # noqa: B018 - looked up before the act begins, which shuts others out
+        _note_activity()
         with transaction() if writes else reading():
             refusal = _admit(access, takes, values)
             if refusal is not None:
                 return refusal
             answer = view(**values)
-            return answer if isinstance(answer, Response) else flask.make_response(answer)
+            answer = answer if isinstance(answer, Response) else flask.make_response(answer)
+            if writes and answer.status_code == SEE_OTHER:
+                keeping.forget_what_was_put_back()
+            return answer
 
     setattr(entered, ACCESS_MARK, access)
     return entered
@@ -128,15 +140,28 @@ def _admit(access: Access, takes: tuple[str, ...], values: dict[str, Any]) -> Re
 
 def _refuse_page_of_another_person() -> None:
     """Every form, beat and answer says for whom its page was made; one that another person left open is refused."""
-    made_for = request.headers.get(PERSON_HEADER) or request.form.get(PERSON_FIELD)
-    if made_for != current_user.identity.person_key:
+    if keeping.made_for() != current_user.identity.person_key:
         raise Conflict("page-of-another-person")
 
 
 def _ask_to_sign_in() -> Response:
-    if request.method in SAFE_METHODS and not wants_json():
-        return flask.make_response(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303))
-    return abort(401)
+    """To the page that asks who she is, and from there back. What she had typed is kept: the answer is no exception."""
+    shelved = keeping.keep_what_was_sent() if request.method not in SAFE_METHODS else None
+    if wants_json():
+        return flask.make_response(errors.nobody_is_signed_in())
+    if request.method in SAFE_METHODS:
+        return keeping.to_the_door(request.full_path.rstrip("?"))
+    if shelved is None and not current_user.is_locked:
+        return abort(401)
+    return keeping.to_the_door(shelved.put_back_url if shelved else keeping.page_of_this_request())
+
+
+def _note_activity() -> None:
+    """Somebody asked for a page: a computer that others use, too, does not lock now. What scripts send says nothing."""
+    if "HTTP_COOKIE" not in request.environ:
+        return  # nobody is signed in; to look into the session would cost such a page a quarter of itself
+    if flask.session.get(SHARED) and not wants_json() and POLL_HEADER not in request.headers:
+        current_user.note_activity()
 
 
 def refuse_unmarked() -> None:

@@ -85,7 +85,7 @@ def test_a_new_password_that_is_too_simple_is_refused_below_the_form_too(context
 def test_a_change_is_told_to_her_own_address_only(context):
     account = make_account(email="hanako@example.jp", locale="en")
     with transaction():
-        services.add_address(account, address="info@example.jp", own=False, by=SITE, at=now())
+        services.add_address(account.person, address="info@example.jp", own=False, by=SITE, at=now())
     change(account)
     assert [recipient for recipient, subject in mails() if "password" in subject] == ["hanako@example.jp"]
 
@@ -198,9 +198,9 @@ def test_a_link_is_mailed_to_the_confirmed_own_address(context, run_jobs, typed)
 def test_nothing_is_mailed_where_there_is_no_confirmed_own_address(context, run_jobs, typed):
     account = make_account()
     with transaction():
-        shared = services.add_address(account, address="info@example.jp", own=False, by=SITE, at=now())
+        shared = services.add_address(account.person, address="info@example.jp", own=False, by=SITE, at=now())
         shared.confirmed_at = now()
-        services.add_address(account, address="new@example.jp", own=True, by=SITE, at=now())
+        services.add_address(account.person, address="new@example.jp", own=True, by=SITE, at=now())
     before = mails()
     ask(typed)
     run_jobs()

@@ -65,7 +65,7 @@ def test_a_confirmed_address_of_her_own_signs_in(context, typed):
 def test_an_address_that_was_never_confirmed_does_not_sign_in(context):
     account = make_account()
     with transaction():
-        services.add_address(account, address="hanako@example.jp", own=True, by=SITE, at=now())
+        services.add_address(account.person, address="hanako@example.jp", own=True, by=SITE, at=now())
     assert sign_in("hanako@example.jp") is None
 
 

@@ -241,13 +241,9 @@ def referred_to() -> set[str]:
     return named
 
 
-# The components are a set; no page asks a question in a dialog yet.
-IN_STOCK = {"components/dialog.html"}
-
-
 def test_every_template_is_shown_by_somebody():
     named = referred_to()
-    assert {name_of(path) for path in JINJA_FILES if name_of(path) not in named} == IN_STOCK
+    assert {name_of(path) for path in JINJA_FILES if name_of(path) not in named} == set()
 
 
 def test_every_template_that_is_named_exists():

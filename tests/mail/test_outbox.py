@@ -26,7 +26,7 @@ from lms.db import db, reading, transaction
 from lms.jobs import worker
 from lms.jobs.models import Job
 from lms.mail import outbox
-from lms.mail.message import Message
+from lms.mail.message import Mailbox, Matter, Message
 from lms.mail.models import OutgoingMail
 from tests.conftest import settings_for
 from tests.mail.server import Post, encryption, smtp_server
@@ -57,9 +57,14 @@ def use_smtp(site: Flask, folder: Path, url: str) -> None:
     config.install(settings_for(folder, site.config["SQLALCHEMY_DATABASE_URI"], smtp_url=url))
 
 
+def hers(address: str) -> Mailbox:
+    return Mailbox(address, own=True, confirmed=True, name="山田 花子")
+
+
 def put(to: str = "hanako@example.jp", subject: str = "hello", body: str = "words", locale: str = "en") -> int:
     with transaction():
-        outbox.put(Message(to=to, template="probe", locale=locale, values={"subject": subject, "body": body}), at=AT)
+        values = {"subject": subject, "body": body}
+        outbox.put(Message(hers(to), "probe", Matter.PERSONAL, locale, values), at=AT)
     with reading():
         return db.session.scalars(select(OutgoingMail.id).order_by(OutgoingMail.id.desc())).first() or 0
 
@@ -120,7 +125,7 @@ def test_what_is_filled_in_is_plain_text_and_not_markup(site):
 
 @transaction()
 def failing_act() -> None:
-    outbox.put(Message(to="a@example.jp", template="probe", values={}), at=AT)
+    outbox.put(Message(hers("a@example.jp"), "probe", Matter.PERSONAL), at=AT)
     raise RuntimeError
 
 

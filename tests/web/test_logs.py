@@ -70,7 +70,7 @@ def test_the_support_code_of_a_page_is_the_id_of_its_line(site, lines, method, p
     answer = site.test_client().open(path, method=method)
     code = answer.get_data(as_text=True).split("<code>")[1].split("</code>")[0]
     assert [line["request_id"] for line in requests_in(lines)] == [code]
-    assert len(code) == 9
+    assert len(code) == 14
 
 
 def test_support_codes_differ(site, lines):

@@ -11,6 +11,13 @@ LONGEST_ADDRESS = 254
 LONGEST_LOCAL_PART = 64
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+# The ideographic full stop comes from the same key as the dot; nobody means it in an address.
+_DOTS = str.maketrans({"。": ".", "｡": "."})
+_AROUND = " \t\r\n.,;:、<>()[]\"'「」"
+
+
+TOLD = "told"
+"""Why a contact counts as not working, beside the troubles of mail: somebody said so."""
 
 
 class ContactKind(StrEnum):
@@ -18,11 +25,15 @@ class ContactKind(StrEnum):
 
     EMAIL = "email"
     TELEPHONE = "telephone"
+    POSTAL = "postal"
 
 
 def tidy_address(typed: str) -> str:
-    """Write the address in half width and without spaces around it."""
-    return unicodedata.normalize("NFKC", typed).strip()
+    """Write the address in half width, without what people type or copy along: spaces, brackets, a dot at the end."""
+    halved = unicodedata.normalize("NFKC", typed.translate(_DOTS))
+    seen = "".join(sign for sign in halved if unicodedata.category(sign) not in {"Cf", "Cn"})
+    bare = re.sub(r"^\s*mailto:", "", seen.strip(_AROUND), flags=re.IGNORECASE).strip(_AROUND)
+    return re.sub(r" *@ *", "@", bare)
 
 
 def folded_address(typed: str) -> str:

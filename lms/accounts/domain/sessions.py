@@ -1,24 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long a browser stays signed in, and what a device is called."""
+"""How long a browser stays signed in, and when one that others use locks."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 LONGEST_SESSION = timedelta(hours=16)
 """A long day: who studies every evening signs in every evening, for it matters who studies."""
-# In this order: every browser also calls itself by the names of those after it.
-_BROWSERS = (
-    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
-    ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
-)  # fmt: skip
-_SYSTEMS = (
-    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
-    ("Mac OS X", "Mac"), ("Linux", "Linux"),
-)  # fmt: skip
+LOCK_AFTER = timedelta(minutes=10)
+"""So long a computer that others use may stand alone."""
+NOTED_EVERY = timedelta(seconds=30)
+"""Signs of life that follow one another faster are not written down."""
 
 
-def device_of(user_agent: str) -> str:
-    """Name a device as its owner would name it, such as `Chrome, Windows`; empty if it does not say."""
-    named = (next((name for mark, name in known if mark in user_agent), "") for known in (_BROWSERS, _SYSTEMS))
-    return ", ".join(name for name in named if name)
+def is_locked(*, active_at: datetime | None, locked_at: datetime | None, at: datetime) -> bool:
+    """Whether a browser asks for the password again; one that only she uses (no `active_at`) never does."""
+    return active_at is not None and (locked_at is not None or at - active_at >= LOCK_AFTER)
+
+
+def is_worth_noting(*, active_at: datetime | None, at: datetime) -> bool:
+    """Whether a sign of life is to be written down."""
+    return active_at is not None and at - active_at >= NOTED_EVERY

@@ -28,12 +28,38 @@ SIGN_IN_ADDRESS = Limit("sign-in-address", 40, timedelta(seconds=30), timedelta(
 IDENTITY_CHECK = Limit("identity-check", 5, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=24))
 # The old password when a new one is chosen.
 OLD_PASSWORD = Limit("old-password", 5, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=24))
+# The password that opens a locked browser.
+UNLOCK = Limit("unlock", 5, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=24))
 # Mails asked for: each counts, whether the address exists or not.
 RESET = Limit("reset", 3, timedelta(minutes=5), timedelta(hours=2), timedelta(hours=24))
 RESET_ADDRESS = Limit("reset-address", 20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
+# A new password by number and birth date: each try counts, whether it fits or not.
+WAITING_RESET = Limit("waiting-reset", 3, timedelta(minutes=10), timedelta(hours=4), timedelta(hours=24))
+WAITING_RESET_ADDRESS = Limit("waiting-reset-address", 20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
+# The code that belongs to it.
+RESET_CODE = Limit("reset-code", 5, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=24))
+RESET_CODE_ADDRESS = Limit("reset-code-address", 20, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=6))
+# The code of a slip, of one learner number or from one address.
+SLIP = Limit("slip", 5, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=24))
+SLIP_ADDRESS = Limit("slip-address", 40, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1))
 CONFIRMATION = Limit("confirmation", 3, timedelta(minutes=5), timedelta(hours=2), timedelta(hours=24))
 
-LIMITS = (SIGN_IN, SIGN_IN_ADDRESS, IDENTITY_CHECK, OLD_PASSWORD, RESET, RESET_ADDRESS, CONFIRMATION)
+LIMITS = (
+    SIGN_IN,
+    SIGN_IN_ADDRESS,
+    IDENTITY_CHECK,
+    OLD_PASSWORD,
+    UNLOCK,
+    RESET,
+    RESET_ADDRESS,
+    WAITING_RESET,
+    WAITING_RESET_ADDRESS,
+    RESET_CODE,
+    RESET_CODE_ADDRESS,
+    SLIP,
+    SLIP_ADDRESS,
+    CONFIRMATION,
+)
 LONGEST_WINDOW = max(limit.window for limit in LIMITS)
 
 

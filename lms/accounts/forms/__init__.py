@@ -7,17 +7,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, TextAreaField
+from flask_login import current_user
+from wtforms import BooleanField, Field, PasswordField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from lms.access.identity import Role
-from lms.accounts.adapters import printing, texts
+from lms.accounts.adapters import printing
 from lms.accounts.domain import names
 from lms.accounts.domain.contacts import is_address, tidy_address
 from lms.accounts.domain.names import Finding, NameFault, NameGiven
 from lms.accounts.domain.passwords import password_fault
-from lms.accounts.domain.registration import Registration, TextName, birth_date_fault
+from lms.accounts.domain.registration import Registration, birth_date_fault
+from lms.accounts.forms.acceptance import AcceptanceForm
+from lms.accounts.forms.locking import SHARED_HINT, SHARED_WORDS
 from lms.accounts.labels import (
     BIRTH_DATE_FAULTS,
     EXAMPLES,
@@ -72,6 +75,7 @@ class SignInForm(Form):
         [DataRequired(lazy("Please write your learner number, or the e-mail address that you confirmed."))],
     )
     password = PasswordField(lazy("Password"), [DataRequired(lazy("Please write your password."))])
+    shared = BooleanField(SHARED_WORDS, description=SHARED_HINT, default=lambda: current_user.is_shared)
 
 
 class StepForm(Form):
@@ -229,18 +233,9 @@ class NewAddressForm(AddressForm):
             raise ValidationError(str(REFUSALS["not-an-address"]))
 
 
-class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm):
+class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm, AcceptanceForm):
     """Everything a person gives when she signs up. A password once taken is not asked for again."""
 
-    terms = HiddenField()
-    privacy = HiddenField()
-    accepts_terms = BooleanField(
-        lazy("I accept the terms of use."), [DataRequired(lazy("Please read the terms of use and tick this box."))]
-    )
-    accepts_privacy = BooleanField(
-        lazy("I have read the privacy notice and agree to this use of my data."),
-        [DataRequired(lazy("Please read the privacy notice and tick this box."))],
-    )
     kept_hash: str | None = None
 
     def keep(self, password_hash: str) -> None:
@@ -258,20 +253,6 @@ class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm):
         )
         if field.data or self.kept_hash is None:
             super().validate_password(field)
-
-    def validate(self, **options: Any) -> bool:
-        """All fields, and whether the texts that were ticked are still the present ones."""
-        is_valid = bool(super().validate(**options))
-        if len(self.accepted) == len(TextName):
-            return is_valid
-        self.form_errors.append(_("The terms or the privacy notice have changed meanwhile. Please read them again."))
-        return False
-
-    @property
-    def accepted(self) -> dict[str, str]:
-        """The texts that she saw when she ticked, by name."""
-        found = (texts.by_digest(name, self[name].data or "") for name in TextName)
-        return {wording.name.value: wording.body for wording in found if wording is not None}
 
     def registration(self, *, key: str, locale: str) -> Registration:
         """What was given, as a value."""
@@ -320,11 +301,15 @@ def _in_one_line(text: str | None) -> str | None:
     return None if text is None else " ".join(text.split())
 
 
-def _evidence() -> TextAreaField:
+REASON = lazy("Reason and evidence")
+
+
+def evidence_field(label: Any = REASON) -> TextAreaField:
+    """What was seen, where and when, in one line."""
     too_long = lazy("Please write at most 200 characters.")
     missing = lazy("Please write why, and which document was seen, where and when.")
     return TextAreaField(
-        lazy("Reason and evidence"),
+        label,
         [DataRequired(missing), Length(max=LONGEST_EVIDENCE, message=too_long), refuse_control_characters],
         filters=[_in_one_line],
     )
@@ -333,13 +318,13 @@ def _evidence() -> TextAreaField:
 class CorrectNameForm(NameForm):
     """Another name, with the officer's reason."""
 
-    evidence = _evidence()
+    evidence = evidence_field()
 
 
 class CorrectBirthDateForm(BirthDateForm):
     """Another birth date, with the officer's reason."""
 
-    evidence = _evidence()
+    evidence = evidence_field()
 
 
 class RoleForm(Form):

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lms.access.identity import Role
+from lms.accounts.domain.keeping import Reason
 from lms.accounts.domain.names import NameFault, NamePart
 from lms.accounts.domain.passwords import PasswordFault
 from lms.accounts.domain.registration import OWN_STATEMENT, BirthDateFault, TextName
 from lms.accounts.domain.tokens import TokenState
+from lms.accounts.labels.contacts import CONTACT_REFUSALS, ENDS, WHY_FAILING
+from lms.accounts.labels.slips import SLIP_KINDS, SLIP_REFUSALS, VOID_REASONS
 from lms.audit import Tag
 from lms.documents.coverage import MissingKind
 from lms.i18n import lazy
@@ -122,25 +125,59 @@ DEAD_LINKS = {
     TokenState.UNKNOWN: lazy("This link is not complete or not one of ours. Please copy the whole line from the mail."),
 }
 
+KEPT_BECAUSE = {
+    Reason.OTHER: lazy("Somebody else was signed in when it was sent."),
+    Reason.NOBODY: lazy("Nobody was signed in any more when it was sent."),
+    Reason.LOCKED: lazy("The page was locked when it was sent."),
+    Reason.RENEWED: lazy("You had signed in anew before it was sent."),
+    Reason.HANDED_OVER: lazy("It was not sent before the learner was changed."),
+}
+
 EVIDENCE = {OWN_STATEMENT: lazy("As stated by the person")}
 
 ACTS = {
     Tag.PERSON_REGISTERED: lazy("Learner number given"),
     Tag.NAME_RECORDED: lazy("Name recorded"),
     Tag.BIRTH_DATE_RECORDED: lazy("Birth date recorded"),
+    Tag.CALL_NOTED: lazy("Call noted"),
+    Tag.PERSON_MERGED: lazy("Found to be one person with another record"),
+    Tag.MERGE_UNDONE: lazy("Merge with another record undone"),
+    Tag.PERSONS_TOLD_APART: lazy("Found to be another person than a record alike"),
     Tag.ACCOUNT_OPENED: lazy("Account opened"),
     Tag.PASSWORD_CHANGED: lazy("Password changed"),
     Tag.PASSWORD_RESET_REQUESTED: lazy("Link for a new password asked for"),
+    Tag.RESET_WAITING: lazy("New password asked for by number and birth date"),
+    Tag.RESET_RELEASED: lazy("Request for a new password released"),
+    Tag.RESET_STOPPED: lazy("Request for a new password stopped"),
     Tag.SIGNED_IN: lazy("Signed in"),
     Tag.SIGN_IN_REFUSED: lazy("Sign-in refused"),
     Tag.SIGNED_OUT: lazy("Signed out"),
+    Tag.SESSION_SHARED: lazy("Said whether others use the computer, too"),
+    Tag.SESSION_LOCKED: lazy("Page locked"),
+    Tag.SESSION_UNLOCKED: lazy("Page unlocked"),
+    Tag.FORM_KEPT: lazy("Kept what was typed on a page left open"),
+    Tag.KEPT_FORM_SETTLED: lazy("What was kept was sent or thrown away"),
     Tag.CONTACT_ADDED: lazy("Contact added or link sent again"),
     Tag.CONTACT_CONFIRMED: lazy("Contact confirmed"),
     Tag.CONTACT_REMOVED: lazy("Contact removed"),
+    Tag.CONTACT_MARKED: lazy("Marked who reads or answers a contact"),
+    Tag.CONTACT_FAILING: lazy("Nothing arrives at a contact"),
+    Tag.CONTACT_WORKING: lazy("A contact works again"),
     Tag.TERMS_ACCEPTED: lazy("Text accepted"),
     Tag.ROLE_GRANTED: lazy("Role given"),
     Tag.ROLE_ENDED: lazy("Role ended"),
     Tag.OPERATOR_INVITED: lazy("First operator invited"),
+    Tag.SLIP_MADE: lazy("Slip made"),
+    Tag.SLIP_FETCHED: lazy("Slip printed"),
+    Tag.SLIP_VOIDED: lazy("Slip made void"),
+    Tag.SLIP_USED: lazy("Slip used"),
+    Tag.SLIP_LIST_ENTERED: lazy("List of people entered"),
+    Tag.SLIP_LIST_CONFIRMED: lazy("List of people confirmed"),
+    Tag.NOTICES_READ: lazy("Notices read"),
+    Tag.MEMBERSHIP_BEGUN: lazy("Belongs to an organization"),
+    Tag.MEMBERSHIP_ENDED: lazy("Does not belong to an organization any more"),
+    Tag.ORGANIZATION_NAMED: lazy("Organization named"),
+    Tag.LETTER_PRINTED: lazy("Letter printed"),
 }
 
 # What is said of an act beside its name; details that are not here say nothing to a reader (digests, scopes).
@@ -151,15 +188,29 @@ PARTICULARS = {
     "role": lazy("role: %(value)s"),
     "text": lazy("text: %(value)s"),
     "way": lazy("by: %(value)s"),
+    "how": lazy("how: %(value)s"),
+    "number": lazy("request number %(value)s"),
+    "told": lazy("mails written about it: %(value)s"),
+    "why": lazy("because: %(value)s"),
+    "purpose": lazy("slip %(value)s"),
 }
 
 VALUES = {
     **{("role", role.value): words for role, words in ROLES.items()},
     **{("text", name.value): words for name, words in TEXTS.items()},
     ("evidence", OWN_STATEMENT): EVIDENCE[OWN_STATEMENT],
+    **{("how", end.value): words for end, words in ENDS.items()},
+    **{("why", str(why)): words for why, words in WHY_FAILING.items()},
+    **{("purpose", kind.value): words for kind, words in SLIP_KINDS.items()},
+    **{("why", why.value): words for why, words in VOID_REASONS.items()},
+    ("reason", "slip"): lazy("wrong start code"),
+    ("way", "slip"): lazy("a slip"),
+    ("reason", "reset-code"): lazy("wrong code of a request for a new password"),
     ("reason", "wrong"): lazy("wrong password"),
     ("reason", "identity"): lazy("wrong password or birth date before a test"),
     ("reason", "old-password"): lazy("wrong password when changing something"),
+    ("reason", "unlock"): lazy("wrong password when unlocking the page"),
+    **{("reason", reason.value): words for reason, words in KEPT_BECAUSE.items()},
     ("way", "password"): lazy("password"),
     ("way", "sign-up"): lazy("sign-up"),
     ("way", "changed"): lazy("the person herself, with the old password"),
@@ -167,6 +218,8 @@ VALUES = {
 }
 
 REFUSALS = {
+    **SLIP_REFUSALS,
+    **CONTACT_REFUSALS,
     "wait-seconds": lazy(
         "Please wait %(seconds)s seconds and try again. You have done nothing wrong; this protects everybody."
     ),
@@ -177,6 +230,13 @@ REFUSALS = {
         "Your name was fixed when your first test began. Please call us "
         "to have it corrected; we need to see a document."
     ),
+    "merge-one-record": lazy("This is one and the same record."),
+    "merged-already": lazy("One of the two was merged already. Please look at its record first."),
+    "merge-other-way": lazy(
+        "Only the record that would go can sign in. Please let the other one stay, or make her a slip first."
+    ),
+    "merge-undone-already": lazy("This merge was undone already."),
+    "apart-already": lazy("This was recorded already; nothing was changed."),
     "nothing-changes": lazy("This is what is recorded already; nothing was changed."),
     "name-not-possible": lazy("This name cannot be recorded. Please check it."),
     "birth-date-not-possible": lazy("This birth date cannot be recorded. Please check it."),

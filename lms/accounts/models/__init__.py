@@ -1,22 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of persons and accounts. Callers use these names; the modules are how they are sorted."""
 
-from lms.accounts.models.persons import Person, PersonBirthDate, PersonMerge, PersonName
+from lms.accounts.models.calls import CallNote
+from lms.accounts.models.keeping import KeptForm
+from lms.accounts.models.notices import Notice
+from lms.accounts.models.persons import Person, PersonBirthDate, PersonMerge, PersonName, PersonsApart
 from lms.accounts.models.sign_in import Account, Contact, OneTimeToken, SignInSession, Throttle
-from lms.accounts.models.standing import Acceptance, AcceptedText, Membership, RoleGrant
+from lms.accounts.models.slips import Slip, SlipList, SlipListRow
+from lms.accounts.models.standing import Acceptance, AcceptedText, Membership, NamedOrganization, RoleGrant
+from lms.accounts.models.waiting import WaitingReset
 
 __all__ = [
     "Acceptance",
     "AcceptedText",
     "Account",
+    "CallNote",
     "Contact",
+    "KeptForm",
     "Membership",
+    "NamedOrganization",
+    "Notice",
     "OneTimeToken",
     "Person",
     "PersonBirthDate",
     "PersonMerge",
     "PersonName",
+    "PersonsApart",
     "RoleGrant",
     "SignInSession",
+    "Slip",
+    "SlipList",
+    "SlipListRow",
     "Throttle",
+    "WaitingReset",
 ]

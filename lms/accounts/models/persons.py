@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.db import Base, UtcDateTime
@@ -93,5 +93,33 @@ class PersonMerge(Base):
     reason: Mapped[str] = mapped_column(String(500))
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by: Mapped[str | None] = mapped_column(String(16))
+    undone_reason: Mapped[str | None] = mapped_column(String(500))
 
-    __table_args__ = (CheckConstraint("from_person_id <> into_person_id", name="two_persons"),)
+    __table_args__ = (
+        CheckConstraint("from_person_id <> into_person_id", name="two_persons"),
+        Index(
+            "uq_person_merge_live",
+            "from_person_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+
+class PersonsApart(Base):
+    """Two records that look like one person and were found to be two: nobody is asked about them again."""
+
+    __tablename__ = "persons_apart"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    second_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(500))
+
+    __table_args__ = (
+        UniqueConstraint("first_person_id", "second_person_id"),
+        CheckConstraint("first_person_id < second_person_id", name="in_order"),
+    )

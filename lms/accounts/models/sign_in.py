@@ -25,6 +25,8 @@ class Account(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     locale: Mapped[str] = mapped_column(String(2), default="ja")
+    hint_closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When she put away the hint that an address of her own would be useful."""
 
     person: Mapped[Person] = relationship(back_populates="account")
 
@@ -35,7 +37,7 @@ class Account(Base):
 
 
 class Contact(Base):
-    """An e-mail address or telephone number, own or shared. Only one that `signs_in` must be the only one."""
+    """An e-mail address, telephone number or postal address, own or shared. One that `signs_in` is the only one."""
 
     __tablename__ = "contact"
 
@@ -50,6 +52,9 @@ class Contact(Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when nothing arrives there: mails come back, or an officer was told so."""
+    failing_why: Mapped[str | None] = mapped_column(String(20))
 
     person: Mapped[Person] = relationship()
 
@@ -59,7 +64,7 @@ class Contact(Base):
         return self.person.key
 
     __table_args__ = (
-        CheckConstraint("kind IN ('email', 'telephone')", name="kind"),
+        CheckConstraint("kind IN ('email', 'telephone', 'postal')", name="kind"),
         Index(
             "uq_contact_sign_in",
             "folded",
@@ -96,6 +101,9 @@ class SignInSession(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     device: Mapped[str] = mapped_column(String(40), default="")
+    active_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """On a computer that others use, too: when she last did something there. Elsewhere nothing: it never locks."""
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Throttle(Base):

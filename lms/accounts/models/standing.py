@@ -55,6 +55,19 @@ class Membership(Base):
     __table_args__ = (CheckConstraint("until_day IS NULL OR until_day >= from_day", name="span"),)
 
 
+class NamedOrganization(Base):
+    """An organization by its key and name, until organizations have tables of their own (docs/adr/0005)."""
+
+    __tablename__ = "named_organization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(16), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    folded: Mapped[str] = mapped_column(String(200), unique=True)
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    named_by: Mapped[str | None] = mapped_column(String(16))
+
+
 class Acceptance(Base):
     """A text that a person accepted, by the hash of exactly what she saw."""
 

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from lms.access.identity import EVERYONE_SIGNED_IN, SYSTEM_SCOPE, Grant, Identity, Role
@@ -20,17 +21,21 @@ from lms.accounts.models import (
     Acceptance,
     Account,
     Contact,
+    KeptForm,
     OneTimeToken,
     Person,
     PersonBirthDate,
+    PersonMerge,
     PersonName,
     RoleGrant,
     SignInSession,
     Throttle,
 )
+from lms.accounts.queries import merging
 from lms.audit import queries as audit_queries
 from lms.audit.models import AuditRecord
-from lms.db import db
+from lms.db import Look, db
+from lms.drafts.typed import TypedKind
 from lms.identifiers import parse_learner_number
 
 MOST_ACTS = 100
@@ -46,13 +51,17 @@ _NEWEST_BIRTH_DATE = (
 # The one look that every request of a signed-in person makes: a row for each of her roles, or one without.
 _SIGNED_IN = (
     select(
-        Person.key,
-        Account.key,
+        Person.key.label("person_key"),
+        Account.key.label("account_key"),
         Person.learner_number,
         PersonName.register,
         PersonName.latin,
         RoleGrant.role,
         RoleGrant.scope,
+        SignInSession.active_at,
+        SignInSession.locked_at,
+        exists().where(KeptForm.person_id == Person.id, KeptForm.kind == TypedKind.FORM).label("has_kept"),
+        exists().where(PersonMerge.into_person_id == Person.id, PersonMerge.undone_at.is_(None)).label("has_merged"),
     )
     .select_from(SignInSession)
     .join(Account, Account.id == SignInSession.account_id)
@@ -74,6 +83,10 @@ class SignedIn:
 
     identity: Identity
     learner_number: str
+    active_at: datetime | None
+    locked_at: datetime | None
+    has_kept: bool
+    has_merged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +104,24 @@ class FoundPerson:
 
 def signed_in(digest: str, *, since: datetime) -> SignedIn | None:
     """Whom the session with this digest stands for, if it was opened after `since` and is still open."""
-    rows = db.session.connection().execute(_SIGNED_IN, {"digest": digest, "since": since}).all()
+    found = _SIGNED_IN_NOW.thing(digest=digest, since=since)
+    if found is None or not found.has_merged:
+        return found
+    merged = merging.merged_keys(found.identity.person_key or "")
+    return replace(found, identity=replace(found.identity, merged_keys=merged))
+
+
+def _signed_in(rows: Sequence[Any]) -> SignedIn | None:
     if not rows:
         return None
-    person_key, account_key, number, register, latin, _role, _scope = rows[0]
+    first = rows[0]
     grants = frozenset(Grant(Role(row.role), row.scope) for row in rows if row.role is not None)
-    name = register or latin
-    return SignedIn(Identity(person_key, account_key, grants | {EVERYONE_SIGNED_IN}, name), number)
+    name = first.register or first.latin
+    identity = Identity(first.person_key, first.account_key, grants | {EVERYONE_SIGNED_IN}, name)
+    return SignedIn(identity, first.learner_number, first.active_at, first.locked_at, first.has_kept, first.has_merged)
+
+
+_SIGNED_IN_NOW = Look(_SIGNED_IN, of=_signed_in)
 
 
 def person_by_key(key: str) -> Person | None:
@@ -114,13 +138,17 @@ def account_of(person_key: str) -> Account | None:
 def account_signing_in_by(typed: str) -> Account | None:
     """The open account meant by a learner number, or by a confirmed e-mail address of the person's own."""
     number = parse_learner_number(typed)
-    statement = select(Account).join(Person).where(Account.closed_at.is_(None))
+    found = select(Person.id).outerjoin(Account).where(Account.closed_at.is_(None))
     if number is not None:
-        return db.session.scalar(statement.where(Person.learner_number == number))
-    if not is_address(tidy_address(typed)):
+        found = found.where(Person.learner_number == number)
+    elif is_address(tidy_address(typed)):
+        own = (Contact.folded == folded_address(typed)) & Contact.signs_in & Contact.removed_at.is_(None)
+        found = found.join(Contact, (Contact.person_id == Person.id) & own)
+    else:
         return None
-    own = (Contact.folded == folded_address(typed)) & Contact.signs_in & Contact.removed_at.is_(None)
-    return db.session.scalar(statement.join(Contact, (Contact.person_id == Person.id) & own))
+    # One statement, whether or not there is anybody: a clock must not tell.
+    hers = Account.person_id.in_(merging.surviving_ids(found))
+    return db.session.scalar(select(Account).where(hers, Account.closed_at.is_(None)))
 
 
 def is_number_taken(learner_number: str) -> bool:
@@ -151,24 +179,6 @@ def contacts_of(person: Person, kind: ContactKind = ContactKind.EMAIL) -> Sequen
 def all_contacts_of(person: Person) -> Sequence[Contact]:
     """Every contact a person has or had, oldest first."""
     return db.session.scalars(select(Contact).where(Contact.person_id == person.id).order_by(Contact.id)).all()
-
-
-def own_address_of(person: Person) -> str | None:
-    """The confirmed e-mail address that only this person reads."""
-    wanted = select(Contact.value).where(
-        Contact.person_id == person.id,
-        Contact.kind == ContactKind.EMAIL,
-        Contact.own,
-        Contact.confirmed_at.is_not(None),
-        Contact.removed_at.is_(None),
-    )
-    return db.session.scalar(wanted.order_by(Contact.id.desc()).limit(1))
-
-
-def signs_in_somebody(folded: str) -> bool:
-    """Whether an address already signs somebody in."""
-    wanted = select(Contact.id).where(Contact.folded == folded, Contact.signs_in, Contact.removed_at.is_(None))
-    return db.session.scalar(wanted) is not None
 
 
 def token(digest: str, purpose: Purpose) -> OneTimeToken | None:
@@ -294,6 +304,9 @@ class PersonRecord:
     acceptances: Sequence[Acceptance]
     grants: Sequence[RoleGrant]
     acts: Sequence[AuditRecord]
+    doubles: Sequence[merging.Pair]
+    merge: PersonMerge | None
+    """The merge by which the record belongs to another one now."""
     actors: Mapping[str, str]
     """Key of a person → how she is called, for those who acted."""
 
@@ -309,6 +322,8 @@ def record_of(person: Person) -> PersonRecord:
         acceptances=acceptances_of(person),
         grants=grants_of(person),
         acts=acts[:MOST_ACTS],
+        doubles=merging.undecided_with(person),
+        merge=merging.live_merge_of(person),
         actors=names_of({row.by_person_key for row in acts} | {row.recorded_by for row in person.names}),
     )
 

@@ -1,7 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done with persons and accounts. Callers use these names; the modules are how they are sorted."""
 
-from lms.accounts.services.contacts import add_address, confirm_address, remove_address, send_link_again
+from lms.accounts.services.calling import note_call
+from lms.accounts.services.contacts import (
+    add_address,
+    add_telephone,
+    confirm_address,
+    correct_contact,
+    mark_as_own,
+    mark_as_shared,
+    remove_contact,
+    send_link_again,
+)
+from lms.accounts.services.failing import close_hint, mark_as_failing, mark_as_working, note_failing
+from lms.accounts.services.merging import merge, tell_apart, undo_merge
 from lms.accounts.services.naming import correct_birth_date, correct_name, lock_names, restate
 from lms.accounts.services.operators import invite_first_operator, register_first_operator
 from lms.accounts.services.passwords import (
@@ -17,26 +29,37 @@ from lms.accounts.services.roles import end_grant, grant
 from lms.accounts.services.settings import choose_language
 from lms.accounts.services.signing_in import check_identity, open_session, sign_in, sign_out, sign_out_everywhere
 from lms.accounts.services.sweeping import sweep
+from lms.accounts.services.telling import tell
 
 __all__ = [
     "accept",
     "add_address",
+    "add_telephone",
     "change_password",
     "check_identity",
     "choose_language",
+    "close_hint",
     "confirm_address",
     "confirm_password",
     "correct_birth_date",
+    "correct_contact",
     "correct_name",
     "end_grant",
     "grant",
     "invite_first_operator",
     "lock_names",
+    "mark_as_failing",
+    "mark_as_own",
+    "mark_as_shared",
+    "mark_as_working",
+    "merge",
+    "note_call",
+    "note_failing",
     "open_account",
     "open_session",
     "register",
     "register_first_operator",
-    "remove_address",
+    "remove_contact",
     "request_reset",
     "reset_link",
     "reset_password",
@@ -47,4 +70,7 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "sweep",
+    "tell",
+    "tell_apart",
+    "undo_merge",
 ]

@@ -13,16 +13,21 @@ from lms.accounts.domain.contacts import folded_address
 from lms.accounts.domain.passwords import password_fault
 from lms.accounts.domain.throttles import OLD_PASSWORD, RESET, RESET_ADDRESS, SIGN_IN
 from lms.accounts.domain.tokens import Purpose
+from lms.accounts.domain.waiting import End
 from lms.accounts.models import Account
+from lms.accounts.queries.mailboxes import own_mailbox_of
 from lms.accounts.services.signing_in import LONGEST_TYPED, alone_with, close_sessions, identity_of
+from lms.accounts.services.telling import tell
 from lms.accounts.services.throttling import forget_tries, note_try, refuse_while_waiting
 from lms.accounts.services.tokens import make_token, use_token, void_tokens
+from lms.accounts.services.waiting import end_all
 from lms.audit import Tag
 from lms.db import db
 from lms.errors import Conflict, Invalid
 from lms.identifiers import parse_learner_number
 from lms.jobs import outbox as jobs
 from lms.mail import outbox
+from lms.mail.message import Mailbox, Message
 
 SEND_RESET = "accounts.send_reset"
 
@@ -71,17 +76,12 @@ def request_reset(typed: str, *, address: str, at: datetime) -> None:
 def send_reset(sign_in: str, *, at: datetime) -> None:
     """Mail a reset link to the confirmed own address of an account, if there are both."""
     account = queries.account_signing_in_by(sign_in)
-    address = None if account is None else queries.own_address_of(account.person)
-    if account is None or address is None:
+    mailbox = None if account is None else own_mailbox_of(account.person)
+    if account is None or mailbox is None:
         return
     token = make_token(Purpose.RESET_PASSWORD, account=account, at=at)
-    message = notices.reset_password(
-        address,
-        locale=account.locale,
-        token=token,
-        learner_number=account.person.learner_number,
-        name=identity_of(account).name,
-    )
+    number = account.person.learner_number
+    message = notices.reset_password(mailbox, locale=account.locale, token=token, learner_number=number)
     outbox.put(message, at=at)
     audit.record(Tag.PASSWORD_RESET_REQUESTED, by=NOBODY, about=account, at=at)
 
@@ -102,11 +102,19 @@ def reset_password(token: str, *, new: str, at: datetime) -> Account:
     account = db.session.get_one(Account, link.account_id)
     if account.closed_at is not None:
         raise Conflict("link-not-usable")
-    _set_password(account, new, way="link", by=identity_of(account), at=at)
+    replace_password(account, new, way="link", at=at)
+    return account
+
+
+def replace_password(account: Account, new: str, *, way: str, at: datetime) -> None:
+    """Set a password for who does not know the old one; every browser is signed out, and waiting is forgiven.
+
+    Errors: Invalid.
+    """
+    _set_password(account, new, way=way, by=identity_of(account), at=at)
     close_sessions(account, at=at)
     for subject in (account.person.learner_number, *(row.folded for row in queries.contacts_of(account.person))):
         forget_tries(SIGN_IN, subject)
-    return account
 
 
 def _set_password(account: Account, new: str, *, way: str, by: Identity, at: datetime) -> None:
@@ -115,8 +123,14 @@ def _set_password(account: Account, new: str, *, way: str, by: Identity, at: dat
     account.password_hash = hashing.hash_of(new)
     account.password_set_at = at
     void_tokens(Purpose.RESET_PASSWORD, account=account, contact=None, at=at)
+    end_all(account, why=End.PASSWORD_SET, at=at)
     audit.record(Tag.PASSWORD_CHANGED, by=by, about=account, at=at, way=way)
-    address = queries.own_address_of(account.person)
-    if address is not None:
-        name = identity_of(account).name
-        outbox.put(notices.password_changed(address, locale=account.locale, name=name), at=at)
+    tell(account.person, _changed, at=at, news=_changed_news)
+
+
+def _changed(to: Mailbox, locale: str) -> Message:
+    return notices.password_changed(to, locale=locale)
+
+
+def _changed_news(to: Mailbox, locale: str) -> Message:
+    return notices.password_changed_news(to, locale=locale)

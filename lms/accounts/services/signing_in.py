@@ -22,7 +22,9 @@ from lms.identifiers import parse_learner_number
 LONGEST_TYPED = 254
 
 
-def sign_in(typed: str, password: str, *, address: str, device: str, at: datetime) -> str | None:
+def sign_in(
+    typed: str, password: str, *, address: str, device: str, at: datetime, shared: bool = False
+) -> str | None:
     """A session token for who signs in by learner number or own e-mail; None if number, address or password is wrong.
 
     Errors: TooMany.
@@ -40,13 +42,16 @@ def sign_in(typed: str, password: str, *, address: str, device: str, at: datetim
     forget_tries(SIGN_IN, subject)
     if hashing.needs_rehash(account.password_hash):
         account.password_hash = hashing.hash_of(password)
-    return open_session(account, way="password", device=device, at=at)
+    return open_session(account, way="password", device=device, at=at, shared=shared)
 
 
-def open_session(account: Account, *, way: str, device: str, at: datetime) -> str:
-    """Open a session of an account in a browser; the token belongs into its cookie."""
+def open_session(account: Account, *, way: str, device: str, at: datetime, shared: bool = False) -> str:
+    """Open a session of an account in a browser; the token belongs into its cookie. A `shared` one locks by itself."""
     token = hashing.new_token()
-    db.session.add(SignInSession(digest=hashing.digest_of(token), account_id=account.id, opened_at=at, device=device))
+    digest, active_at = hashing.digest_of(token), at if shared else None
+    db.session.add(
+        SignInSession(digest=digest, account_id=account.id, opened_at=at, device=device, active_at=active_at)
+    )
     audit.record(Tag.SIGNED_IN, by=identity_of(account), about=account, at=at, way=way)
     db.session.flush()  # the door looks the session up in this same act, past the ORM
     return token
@@ -97,8 +102,8 @@ def identity_of(account: Account) -> Identity:
 
 def alone_with(account: Account | None) -> Account | None:
     """The account, locked: tries that are sent together are counted one after the other."""
-    if account is not None:
-        db.session.scalar(lock_rows(select(Account.id).where(Account.id == account.id)))
+    wanted = 0 if account is None else account.id  # nobody has 0: looking for nobody costs as much
+    db.session.scalar(lock_rows(select(Account.id).where(Account.id == wanted)))
     return account
 
 

@@ -12,6 +12,7 @@ from lms.accounts.adapters import hashing
 from lms.accounts.domain.tokens import Purpose, TokenState
 from lms.accounts.forms import NewPasswordForm
 from lms.accounts.labels import DEAD_LINKS
+from lms.accounts.queries.contacts import meant_as_own
 from lms.accounts.views.blueprint import bp
 from lms.i18n import _
 from lms.web.forms import Form
@@ -35,8 +36,9 @@ def send_confirm_email(token: str) -> ResponseReturnValue:
     state = state_of(token, Purpose.CONFIRM_EMAIL)
     if state is not TokenState.USABLE:
         return dead_link(state, Purpose.CONFIRM_EMAIL)
+    was_own = meant_as_own(hashing.digest_of(token))
     contact = services.confirm_address(token, at=clock.now())
-    return redirect(url_for("accounts.email_confirmed", signs_in=int(contact.signs_in), own=int(contact.own)), 303)
+    return redirect(url_for("accounts.email_confirmed", signs_in=int(contact.signs_in), own=int(was_own)), 303)
 
 
 @bp.get("/account/email-confirmed", access=PUBLIC)

@@ -28,6 +28,9 @@ from lms.accounts.labels import (
     TEXTS,
     particulars,
 )
+from lms.accounts.labels.contacts import WHY_FAILING
+from lms.accounts.labels.slips import SLIP_KINDS, SLIP_STATES
+from lms.accounts.queries import slips as slip_queries
 from lms.accounts.resources import person
 from lms.accounts.views.blueprint import bp
 from lms.errors import Conflict
@@ -82,15 +85,23 @@ def show_person(person: Person) -> ResponseReturnValue:
         preview=printing.preview(queries.name_given(person)),
         age=age_on(person.birth_date, clock.today()) if person.birth_date else None,
         may_correct=permits(identity, Permission.NAME_CORRECT, person),
+        may_see=permits(identity, Permission.RECORD_SEE, person),
         may_grant=permits(identity, Permission.ROLE_GRANT, person),
+        may_mend=permits(identity, Permission.CONTACT_MEND, person),
+        may_place=permits(identity, Permission.MEMBERSHIP_KEEP, person),
+        may_slip=permits(identity, Permission.SLIP_MAKE, person),
+        desk=slip_queries.desk_of(person, at=clock.now()),
         particulars=particulars,
         words={
             "acts": ACTS,
+            "why": WHY_FAILING,
             "evidence": EVIDENCE,
             "roles": ROLES,
             "texts": TEXTS,
             "missing": MISSING,
             "parts": NAME_PARTS,
+            "slip_kinds": SLIP_KINDS,
+            "slip_states": SLIP_STATES,
         },
     )
 
@@ -204,7 +215,8 @@ def end_role(person: Person, role_name: str) -> ResponseReturnValue:
 
 
 def _people_page(form: SearchForm, *, is_asked: bool = False, **values: object) -> str:
-    known = {"found": None, "examples": EXAMPLES, "asked": is_asked, **values}
+    may_mend = permits(current_user.identity, Permission.CONTACT_MEND)
+    known = {"found": None, "examples": EXAMPLES, "asked": is_asked, "may_mend": may_mend, **values}
     return render_template("accounts/people.html", form=form, **known)
 
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -15,22 +13,18 @@ from lms.accounts import queries, services
 from lms.accounts.adapters import printing
 from lms.accounts.domain.registration import age_on
 from lms.accounts.domain.sessions import LONGEST_SESSION
-from lms.accounts.forms import OWN, ChangePasswordForm, NewAddressForm, OwnNamesForm
+from lms.accounts.forms import ChangePasswordForm, OwnNamesForm
 from lms.accounts.labels import EXAMPLES, MISSING, NAME_PARTS
-from lms.accounts.resources import contact
+from lms.accounts.labels.contacts import WHY_FAILING
+from lms.accounts.queries.contacts import live_contacts_of, reminders_of
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.session import her_account
 from lms.errors import Conflict
 from lms.i18n import _
 from lms.web.drafts import Steps
-from lms.web.forms import Form
 from lms.web.routing import needs
 
-if TYPE_CHECKING:
-    from lms.accounts.models import Contact
-
 HERSELF = needs(Permission.ACCOUNT_KEEP)
-HER_CONTACT = needs(Permission.CONTACT_KEEP, on=contact)
 NAMES = Steps(
     entry="accounts.names",
     check="accounts.check_names",
@@ -49,7 +43,9 @@ def profile() -> ResponseReturnValue:
         preview=printing.preview(queries.name_given(account.person)),
         missing=MISSING,
         parts=NAME_PARTS,
-        contacts=queries.contacts_of(account.person),
+        contacts=live_contacts_of(account.person),
+        why=WHY_FAILING,
+        reminders=reminders_of(account.person.key, at=clock.now()),
         sessions=len(queries.open_sessions_of(account, since=clock.now() - LONGEST_SESSION)),
     )
 
@@ -120,55 +116,6 @@ def send_password() -> ResponseReturnValue:
     return redirect(url_for("accounts.profile"), 303)
 
 
-@bp.get("/account/email", access=HERSELF)
-def email() -> ResponseReturnValue:
-    """Add an e-mail address."""
-    return _email_page(NewAddressForm())
-
-
-@bp.post("/account/email", access=HERSELF, endpoint="send_email")
-def send_email() -> ResponseReturnValue:
-    """Add the address and mail it a link."""
-    form, account = NewAddressForm(), her_account()
-    if not form.validate():
-        return _email_page(form), 422
-    by, at = current_user.identity, clock.now()
-    if not services.confirm_password(account, form.password.data, by=by, at=at):
-        form.form_errors.append(_("The password is wrong. Please type it again."))
-        return _email_page(form), 422
-    services.add_address(account, address=form.email.data or "", own=form.email_use.data == OWN, by=by, at=at)
-    flash(_("We sent a mail to %(address)s. Please open the link in it.", address=form.email.data), "success")
-    return redirect(url_for("accounts.profile"), 303)
-
-
-@bp.get("/account/email-addresses/<contact_key>/link", access=HER_CONTACT)
-def link(contact: Contact) -> ResponseReturnValue:
-    """Ask whether to send the link again."""
-    return render_template("accounts/link.html", contact=contact, form=Form())
-
-
-@bp.post("/account/email-addresses/<contact_key>/link", access=HER_CONTACT, endpoint="send_link")
-def send_link(contact: Contact) -> ResponseReturnValue:
-    """Send the link again."""
-    services.send_link_again(her_account(), contact, by=current_user.identity, at=clock.now())
-    flash(_("We sent a mail to %(address)s. Please open the link in it.", address=contact.value), "success")
-    return redirect(url_for("accounts.profile"), 303)
-
-
-@bp.get("/account/email-addresses/<contact_key>/removal", access=HER_CONTACT)
-def removal(contact: Contact) -> ResponseReturnValue:
-    """Ask whether to take the address off."""
-    return render_template("accounts/removal.html", contact=contact, form=Form())
-
-
-@bp.post("/account/email-addresses/<contact_key>/removal", access=HER_CONTACT, endpoint="send_removal")
-def send_removal(contact: Contact) -> ResponseReturnValue:
-    """Take the address off."""
-    services.remove_address(her_account(), contact, by=current_user.identity, at=clock.now())
-    flash(_("%(address)s was taken off your account.", address=contact.value), "success")
-    return redirect(url_for("accounts.profile"), 303)
-
-
 @bp.get("/account/language", access=HERSELF, endpoint="language_page")
 def language_page() -> ResponseReturnValue:
     """Where a reload leads."""
@@ -181,7 +128,3 @@ def language() -> ResponseReturnValue:
     services.choose_language(her_account(), request.form.get("locale", ""))
     flash(_("The language of your mails was changed."), "success")
     return redirect(url_for("accounts.profile"), 303)
-
-
-def _email_page(form: NewAddressForm) -> str:
-    return render_template("accounts/email.html", form=form, examples=EXAMPLES)

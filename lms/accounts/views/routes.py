@@ -1,9 +1,43 @@
 # SPDX-License-Identifier: Apache-2.0
 """All pages about accounts, plugged into the site as one blueprint."""
 
-from lms.accounts.views import links, people, profile, sign_in, sign_up
+from lms.accounts.views import (
+    calls,
+    contacts,
+    keeping,
+    links,
+    locking,
+    noticing,
+    organizations,
+    people,
+    profile,
+    reaching,
+    sign_in,
+    sign_up,
+    slip_lists,
+    slip_use,
+    slips,
+    waiting,
+)
 from lms.accounts.views.blueprint import bp
 
-PAGES = (links, people, profile, sign_in, sign_up)
+PAGES = (
+    calls,
+    contacts,
+    keeping,
+    links,
+    locking,
+    noticing,
+    organizations,
+    people,
+    profile,
+    reaching,
+    sign_in,
+    sign_up,
+    slip_lists,
+    slip_use,
+    slips,
+    waiting,
+)
 
 __all__ = ["PAGES", "bp"]

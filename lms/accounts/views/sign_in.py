@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,12 +11,15 @@ from lms import clock
 from lms.access.permissions import Permission
 from lms.accounts import queries, services
 from lms.accounts.adapters import hashing
-from lms.accounts.domain.sessions import LONGEST_SESSION, device_of
+from lms.accounts.domain.sessions import LONGEST_SESSION
 from lms.accounts.forms import ForgotPasswordForm, SignInForm
 from lms.accounts.labels import EXAMPLES
+from lms.accounts.queries.contacts import reminders_of
 from lms.accounts.views import session
 from lms.accounts.views.blueprint import bp
+from lms.accounts.views.noticing import by_way_of_notices
 from lms.i18n import _
+from lms.web.devices import device_of
 from lms.web.forms import Form
 from lms.web.routing import PUBLIC, needs
 from lms.web.urls import is_safe, next_or
@@ -27,6 +30,8 @@ HERSELF = needs(Permission.ACCOUNT_KEEP)
 @bp.get("/account/sign-in", access=PUBLIC)
 def sign_in() -> ResponseReturnValue:
     """The sign-in page; who is signed in already goes on."""
+    if current_user.is_locked:
+        return redirect(url_for("accounts.locked", next=next_or("") or None), 303)
     if current_user.is_authenticated:
         return redirect(next_or(url_for("home.my")), 303)
     return _sign_in_page(SignInForm())
@@ -38,14 +43,33 @@ def send_sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate():
         return _sign_in_page(form), 422
-    typed = form.sign_in.data or ""
-    token = services.sign_in(typed, form.password.data, address=address(), device=device(), at=clock.now())
+    token = _token_for(form)
     if token is None:
         form.form_errors.append(_("The number or address and the password do not belong together. Please check both."))
         return _sign_in_page(form), 422
-    _close_present()
+    close_present()
     session.begin(token)
-    return redirect(next_or(url_for("home.my")), 303)
+    target = next_or(url_for("home.my"))
+    _remind(target)
+    answer = make_response(redirect(by_way_of_notices(target), 303))
+    return session.remember_whether_shared(answer, current_user.is_shared)
+
+
+def _remind(target: str) -> None:
+    if current_user.has_kept:
+        flash(_("Something you had typed and not sent was kept for you. You find it under “My details”."), "info")
+    if target == url_for("home.my"):
+        return  # that page says what follows at length
+    reminders = reminders_of(current_user.person_key, at=clock.now())
+    if reminders.failing:
+        flash(_("Mail to you comes back. Please look at “My details” when you have a moment."), "warning")
+    if reminders.resets:
+        flash(_("Somebody asked for a new password for you. Please look at “My details” now."), "warning")
+
+
+def _token_for(form: SignInForm) -> str | None:
+    typed, password, shared = form.sign_in.data or "", form.password.data, form.shared.data
+    return services.sign_in(typed, password, address=address(), device=device(), at=clock.now(), shared=shared)
 
 
 @bp.get("/account/sign-out", access=PUBLIC, endpoint="signed_out")
@@ -57,10 +81,10 @@ def signed_out() -> ResponseReturnValue:
 @bp.post("/account/sign-out", access=PUBLIC)
 def sign_out() -> ResponseReturnValue:
     """Sign out of this browser, whoever is signed in."""
-    _close_present()
+    close_present()
     session.end()
     flash(_("You are signed out."), "success")
-    return redirect(url_for("home.index"), 303)
+    return session.leaving(make_response(redirect(url_for("home.index"), 303)))
 
 
 @bp.get("/account/change-learner", access=PUBLIC, endpoint="changed_learner")
@@ -72,12 +96,14 @@ def changed_learner() -> ResponseReturnValue:
 @bp.post("/account/change-learner", access=PUBLIC)
 def change_learner() -> ResponseReturnValue:
     """Sign out and let the next person sign in."""
-    name = current_user.display_name
-    _close_present()
+    name, shared = current_user.display_name, current_user.is_shared
+    close_present()
     session.end()
-    if name:
+    if shared:  # nothing of hers is left in view
+        flash(_("The page is closed. The next learner can sign in now."), "success")
+    elif name:
         flash(_("%(name)s is signed out. The next learner can sign in now.", name=name), "success")
-    return redirect(url_for("accounts.sign_in"), 303)
+    return session.leaving(make_response(redirect(url_for("accounts.sign_in"), 303)))
 
 
 @bp.get("/account/sign-out-everywhere", access=HERSELF, endpoint="sessions")
@@ -136,6 +162,7 @@ def _sign_in_page(form: SignInForm) -> str:
     return render_template("accounts/sign_in.html", form=form, next=kept, example=example)
 
 
-def _close_present() -> None:
-    if current_user.is_authenticated:
-        services.sign_out(current_user.token, by=current_user.identity, at=clock.now())
+def close_present() -> None:
+    """Sign out whoever is signed in at this browser."""
+    if current_user.token:  # locked or not
+        services.sign_out(current_user.token, by=current_user.whose, at=clock.now())

@@ -6,6 +6,7 @@ from lms.certificates.services.issuers import keep_seal, record_issuer
 from lms.certificates.services.issuing import begin_backlog, issue, issue_backlog
 from lms.certificates.services.keys import active_key, create_key, has_key, retire_key, rotate_keys
 from lms.certificates.services.papers import (
+    bears_former_name,
     code_url,
     failure_notice_pdf,
     keep_rendition,
@@ -16,11 +17,12 @@ from lms.certificates.services.papers import (
 )
 from lms.certificates.services.printing import as_issuer
 from lms.certificates.services.readiness import earned_kind, first_steps, open_sign_off, readiness
-from lms.certificates.services.telling import tell_holder
+from lms.certificates.services.telling import send_notice_again, tell_holder
 
 __all__ = [
     "active_key",
     "as_issuer",
+    "bears_former_name",
     "begin_backlog",
     "code_url",
     "compare_birth_date",
@@ -43,5 +45,6 @@ __all__ = [
     "reissue",
     "retire_key",
     "rotate_keys",
+    "send_notice_again",
     "tell_holder",
 ]

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 from lms.accounts.models import Person
+from lms.accounts.queries.merging import surviving
 from lms.audit import unaudited
 from lms.certificates import notices, queries
 from lms.certificates.domain.composing import Earned, words
@@ -32,7 +33,7 @@ def earned_by(completion: Completion) -> Earned:
     rules, course_type = rules_of(completion)
     previous = queries.last_before(completion)
     return Earned(
-        holder=holder_of(completion.enrolment.person),
+        holder=holder_of(surviving(completion.enrolment.person)),
         course=course_of(completion.enrolment.edition, course_type.code),
         rules=rules,
         course_type=course_type,

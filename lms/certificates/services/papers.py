@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from lms import audit, config
 from lms.access.identity import Identity
+from lms.accounts.queries.merging import surviving
 from lms.audit import Tag, unaudited
 from lms.certificates import notices, queries
 from lms.certificates.adapters import paper
@@ -58,6 +59,15 @@ def snapshot_of(certificate: Certificate) -> Snapshot:
     if certificate.snapshot is None:
         raise NotFound("certificate-no-longer-kept")
     return from_json(orjson.loads(certificate.snapshot))
+
+
+@unaudited("a look; nothing is written")
+def bears_former_name(certificate: Certificate) -> bool:
+    """Whether a paper bears a name that its holder had before: it keeps what it says."""
+    if certificate.snapshot is None:
+        return False
+    printed, now = snapshot_of(certificate).holder, earning.holder_of(surviving(certificate.person))
+    return (printed.name, printed.kana, printed.latin) != (now.name, now.kana, now.latin)
 
 
 @unaudited("a look; nothing is written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,9 +23,9 @@ from lms.identifiers import in_groups
 from lms.quizzes import queries as quiz_queries
 from lms.quizzes.resources import attempt
 from lms.storage import files
+from lms.web.papers import pdf
 from lms.web.routing import needs
 
-PDF = "application/pdf"
 MAY_DOWNLOAD = needs(Permission.CERTIFICATE_DOWNLOAD, on=certificate)
 
 
@@ -60,7 +60,7 @@ def download(certificate: queries.Certificate) -> ResponseReturnValue:
     if rendition is None:
         raise Conflict("certificate-being-prepared")
     name = certificate.number or f"sample-{certificate.certificate_id}"
-    return _pdf(files.get(rendition.digest), name if reissued_on is None else f"{name}-{reissued_on.isoformat()}")
+    return pdf(files.get(rendition.digest), name if reissued_on is None else f"{name}-{reissued_on.isoformat()}")
 
 
 @bp.post("/certificates/<certificate_id>/reissues", access=MAY_DOWNLOAD)
@@ -77,13 +77,13 @@ def learning_record(completion: queries.Completion) -> ResponseReturnValue:
     """What was learned, where that is no certificate."""
     if services.earned_kind(completion, on=clock.today(), at=clock.now()) is not PaperKind.LEARNING_RECORD:
         raise NotFound("no-learning-record")
-    return _pdf(services.learning_record_pdf(completion), f"learning-record-{completion.completed_on.isoformat()}")
+    return pdf(services.learning_record_pdf(completion), f"learning-record-{completion.completed_on.isoformat()}")
 
 
 @bp.get("/failure-notices/<attempt_key>", access=needs(Permission.ATTEMPT_TAKE, on=attempt))
 def failure_notice(attempt: quiz_queries.Attempt) -> ResponseReturnValue:
     """The notice that a test was not passed."""
-    return _pdf(services.failure_notice_pdf(attempt), "notice-of-failure")
+    return pdf(services.failure_notice_pdf(attempt), "notice-of-failure")
 
 
 def _day_of_reissue() -> date | None:
@@ -94,9 +94,3 @@ def _day_of_reissue() -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         raise NotFound("certificate-unknown") from None
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype=PDF)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return response

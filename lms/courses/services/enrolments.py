@@ -33,7 +33,7 @@ def enrol(person: Person, edition: Edition, *, role_asked: str | None, by: Ident
     demand; Invalid for a role that the course is not for.
     """
     db.session.execute(lock_rows(select(Person.id).where(Person.id == person.id)))
-    known = queries.open_enrolment(person.id, edition.course_id)
+    known = queries.open_enrolment(person.key, edition.course_id)
     if known is not None:
         return known
     _refuse_unfit(person, edition, role_asked)

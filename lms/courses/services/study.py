@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lms import audit
 from lms.access.identity import Identity
+from lms.accounts.models import Person
 from lms.audit import Tag, unaudited
 from lms.courses import queries
 from lms.courses.domain.timing import LONGEST_GAP_SECONDS, Beat, Limits, Outcome, Sitting, State, heard, opened
@@ -73,6 +74,8 @@ def sit_down(studied: StudiedPage, *, ticket: str, seen: Seen, by: Identity, at:
         audit.record(Tag.STUDY_TAKEN_OVER, by=by, about=studied.owner_key, at=at, page=studied.page_key)
     seat.enrolment_id, seat.page_id = studied.enrolment_id, studied.page_id
     seat.ticket, seat.credit_id = fresh, None
+    if by.merged_keys:
+        _leave_other_seats(studied, by)
     _keep(seat, opened(max(at, seat.last_beat_at)))
     db.session.merge(
         StudyPlace(
@@ -106,6 +109,13 @@ def _seat_of(studied: StudiedPage, at: datetime) -> StudySitting:
     except IntegrityError:
         return db.session.scalars(wanted).one()
     return made
+
+
+def _leave_other_seats(studied: StudiedPage, by: Identity) -> None:
+    """Somebody whose records were merged has a seat under each; only the one taken last may earn."""
+    hers = select(Person.id).where(Person.key.in_(by.person_keys))
+    others = (StudySitting.person_id.in_(hers), StudySitting.person_id != studied.person_id)
+    db.session.execute(update(StudySitting).where(*others).values(ticket=NEVER_HELD))
 
 
 def _refuse_unopened(studied: StudiedPage) -> None:

@@ -89,6 +89,7 @@ def _trusted(html: str, enrolment: Enrolment) -> Markup:
 @bp.post(
     "/study/<enrolment_key>/pages/<page_key>/beats",
     access=needs(Permission.ENROLMENT_STUDY, on=resources.studied_page),
+    keeps=None,
 )
 def beat(studied_page: StudiedPage) -> ResponseReturnValue:
     """An open page says that it is still there; the answer says what it has earned."""

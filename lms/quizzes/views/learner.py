@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms import clock
 from lms.access.permissions import Permission
 from lms.accounts.queries import account_of
-from lms.accounts.services import check_identity
+from lms.accounts.queries import keeping as keeping_queries
+from lms.accounts.services import check_identity, keeping
 from lms.courses.queries import progress_of
 from lms.courses.resources import enrolment
 from lms.i18n import _
@@ -24,7 +25,7 @@ from lms.quizzes.domain.journal import Clash
 from lms.quizzes.forms import BeginForm, PaperForm, SubmitForm, answer_sent
 from lms.quizzes.labels import GATES
 from lms.quizzes.resources import attempt, sitting
-from lms.quizzes.views import presenting
+from lms.quizzes.views import left_open, presenting
 from lms.web.forms import json_sent
 from lms.web.routing import Blueprint, needs
 
@@ -51,7 +52,7 @@ def start(enrolment: Enrolment) -> ResponseReturnValue:
     return _start_page(enrolment, BeginForm())
 
 
-@bp.post("/test/<enrolment_key>", access=MAY_BEGIN)
+@bp.post("/test/<enrolment_key>", access=MAY_BEGIN, keeps=None)
 def begin(enrolment: Enrolment) -> ResponseReturnValue:
     """Check who she is and begin, or go to the attempt that is not yet over."""
     form = BeginForm()
@@ -90,7 +91,7 @@ def take(attempt: Attempt) -> ResponseReturnValue:
     return _elsewhere(attempt, "quizzes.take") or _take_page(attempt, PaperForm())
 
 
-@bp.post("/attempts/<attempt_key>", access=MAY_TAKE)
+@bp.post("/attempts/<attempt_key>", access=MAY_TAKE, keeps=left_open.whole_paper)
 def save(attempt: Attempt) -> ResponseReturnValue:
     """Store every answer on the page, then go on to submitting: the way without script."""
     form, now = PaperForm(), clock.now()
@@ -107,6 +108,7 @@ def _take_page(attempt: Attempt, form: PaperForm, clashes: Sequence[Clash] = ())
     language = presenting.test_language(course_type)
     rows = presenting.paper_rows(attempt, language, {clash.position: clash for clash in clashes})
     form.seen.data = " ".join(str(row.revision) for row in rows)
+    now = clock.now()
     return render_template(
         "quizzes/take.html",
         attempt=attempt,
@@ -114,11 +116,29 @@ def _take_page(attempt: Attempt, form: PaperForm, clashes: Sequence[Clash] = ())
         rows=rows,
         language=language,
         pass_mark=course_type.test.pass_mark,
-        clock=presenting.clock_of(attempt, clock.now()),
+        clock=presenting.clock_of(attempt, now),
+        offer=left_open.offer_for(attempt, rows, at=now),
     )
 
 
-@bp.post("/attempts/<attempt_key>/answers/<int(max=999):position>", access=needs(Permission.ATTEMPT_TAKE, on=sitting))
+@bp.post("/attempts/<attempt_key>/kept-answers", access=MAY_TAKE, keeps=None)
+def store_kept(attempt: Attempt) -> ResponseReturnValue:
+    """Store what was kept of a page left open, now that the learner herself says that the answers are hers."""
+    now, here = clock.now(), url_for("quizzes.take", attempt_key=attempt.key)
+    offer = left_open.offer_for(attempt, (), at=now)
+    row = None if offer is None else keeping_queries.kept_form(offer.kept.key)
+    if offer is not None and row is not None:
+        services.answer_all(attempt, offer.given, by=current_user.identity, at=now)
+        keeping.settle(row, by=current_user.identity, at=now)
+        flash(_("The answers are stored."), "success")
+    return redirect(here, 303)
+
+
+@bp.post(
+    "/attempts/<attempt_key>/answers/<int(max=999):position>",
+    access=needs(Permission.ATTEMPT_TAKE, on=sitting),
+    keeps=left_open.one_answer,
+)
 def answer(sitting: queries.Sitting, position: int) -> ResponseReturnValue:
     """Store one answer, as the script sends it when it is given."""
     given, now = answer_sent(position, json_sent()), clock.now()

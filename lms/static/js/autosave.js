@@ -186,7 +186,8 @@
     else if (told.error === "test-time-over" || told.error === "test-submitted-already") over();
     else if (status === 401) {
       later(question);
-      saySignedOut();
+      if (told.error === "session-locked") document.dispatchEvent(new CustomEvent("koshu:session-locked"));
+      else saySignedOut();
     } else if (told.error === "stale-form") renewToken().catch(() => {}).then(() => later(question));
     else if (status === 429 || status >= 500) later(question);
     else stop(told.message || words("failed"));
@@ -225,12 +226,14 @@
       give(question, event.target.value);
     });
   }
-  window.addEventListener("online", () => {
+  const sendNow = () => {
     clearTimeout(retryTimer);
     retryTimer = null;
     wait = FIRST_WAIT;
     pending().forEach(send);
-  });
+  };
+  window.addEventListener("online", sendNow);
+  document.addEventListener("koshu:unlocked", sendNow);
 
   // Going on waits for what is still under way; the form itself carries every answer once more.
   let isFinishing = false;

@@ -57,7 +57,7 @@
 
   const later = (milliseconds, opens = false) => {
     clearTimeout(now.timer);
-    if (!document.hidden && !now.isOver) now.timer = setTimeout(send, milliseconds, opens);
+    if (!document.hidden && !now.isOver && !now.isAway) now.timer = setTimeout(send, milliseconds, opens);
   };
 
   // ---- what the server answers ---------------------------------------------------------------------------------------
@@ -77,6 +77,11 @@
   const refused = (status, told) => {
     if (status >= 500 || status === 429) {
       unheard({ wasVisible: true, hadSign: false }, !now.ticket);
+      return;
+    }
+    if (told.error === "session-locked") {
+      now.isAway = true;
+      document.dispatchEvent(new CustomEvent("koshu:session-locked"));
       return;
     }
     now.isOver = true;
@@ -171,7 +176,7 @@
   // ---- signs of life, coming and going -------------------------------------------------------------------------------
   const sign = () => {
     now.hadSign = true;
-    if (now.state === "asking" || now.state === "paused") send();
+    if (!now.isAway && (now.state === "asking" || now.state === "paused")) send();
   };
   for (const kind of ["scroll", "keydown", "pointerdown", "pointermove", "touchstart", "wheel"]) {
     window.addEventListener(kind, sign, { passive: true, capture: true });
@@ -191,6 +196,8 @@
     send(opens);
   };
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : comeBack(!now.ticket)));
+  document.addEventListener("koshu:locked", leave);
+  document.addEventListener("koshu:unlocked", () => comeBack(!now.ticket));
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", (event) => { if (event.persisted) comeBack(true); });
 

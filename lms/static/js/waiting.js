@@ -7,10 +7,10 @@
   const look = async () => {
     if (document.visibilityState === "visible") {
       try {
-        const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+        const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Koshu-Poll": "1" } });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const before = document.querySelectorAll("[data-waiting]").length;
-        if (answer.ok && page.querySelectorAll("[data-waiting]").length < before) {
+        if (answer.ok && !answer.redirected && page.querySelectorAll("[data-waiting]").length < before) {
           location.reload();
           return;
         }

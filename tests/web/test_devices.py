@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from lms.accounts.domain.sessions import device_of
+from lms.web.devices import device_number, device_of, named
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36"
@@ -28,3 +28,9 @@ ANDROID = "Mozilla/5.0 (Linux; Android 8.0.0; SM-G930F) AppleWebKit/537.36 Chrom
 )
 def test_a_device_is_called_by_browser_and_system(agent, device):
     assert device_of(agent) == device
+
+
+@pytest.mark.parametrize("agent", [CHROME, PHONE, ANDROID, ""])
+def test_its_number_fits_a_support_code_and_leads_back_to_its_name(agent):
+    assert device_number(agent) < 128
+    assert named(device_number(agent)) == device_of(agent)

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registering a person for her, with the slip by which she begins."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from lms import audit
+from lms.access.identity import Identity
+from lms.accounts import queries
+from lms.accounts.domain.desk import PersonGiven
+from lms.accounts.domain.names import faults_of
+from lms.accounts.domain.registration import birth_date_fault
+from lms.accounts.models import Person, Slip
+from lms.accounts.queries import slips as slip_queries
+from lms.accounts.services import contacts, naming
+from lms.accounts.services.organizations import join
+from lms.accounts.services.registering import free_number
+from lms.accounts.services.slips import make_slip
+from lms.audit import Tag
+from lms.db import db
+from lms.errors import Conflict, Invalid
+
+
+def register_with_slip(given: PersonGiven, *, by: Identity, at: datetime, on: date) -> Slip:
+    """Make a person and her first slip; sent a second time, it is answered with the same slip.
+
+    She has no account before she has used it. Where an organization is named, she belongs to it from this day on.
+    Errors: Conflict, Invalid.
+    """
+    existing = queries.person_by_key(given.key)
+    if existing is not None:
+        return _slip_of(existing)
+    if faults_of(given.name) or birth_date_fault(given.birth_date, on=on) is not None:
+        raise Invalid("name-not-possible")
+    try:
+        with db.session.begin_nested():
+            person = _registered(given, by=by, at=at, on=on)
+    except IntegrityError:
+        # Sent twice in the same moment: the other one came first.
+        existing = queries.person_by_key(given.key)
+        if existing is None:
+            raise
+        return _slip_of(existing)
+    if given.organization_key is not None:
+        join(person, given.organization_key, by=by, at=at, on=on)
+    if given.telephone is not None:
+        contacts.add_telephone(person, number=given.telephone, own=given.telephone_is_own, by=by, at=at)
+    return make_slip(person, evidence=given.evidence, by=by, at=at, organization_key=given.organization_key)
+
+
+def _registered(given: PersonGiven, *, by: Identity, at: datetime, on: date) -> Person:
+    person = Person(key=given.key, learner_number=free_number(), registered_at=at)
+    naming.add_name(person, given.name, evidence=given.evidence, by=by, at=at, on=on)
+    naming.add_birth_date(person, given.birth_date, evidence=given.evidence, by=by, at=at)
+    db.session.add(person)
+    db.session.flush()  # needs person.id
+    audit.record(Tag.PERSON_REGISTERED, by=by, about=person, at=at, learner_number=person.learner_number)
+    return person
+
+
+def _slip_of(person: Person) -> Slip:
+    slip = slip_queries.waiting_slip_of(person)
+    if slip is None:
+        raise Conflict("slip-not-open")
+    return slip
