@@ -39,6 +39,7 @@ NEW = pytest.mark.parametrize("root", SINCE, ids=name_of)
 
 LEAST_QUESTIONS, LEAST_OF_AN_ITEM, MOST_OF_AN_ANSWER = 120, 12, 0.6
 LEAST_PRACTISED = 8
+COUNTED = 12
 ENOUGH = 1.2  # of the required minutes: who reads fast shall still reach them
 LEAST_DIAGRAMS = 5
 KANJI = re.compile(r"[\u3400-\u9fff々]")
@@ -161,6 +162,19 @@ def test_a_false_figure_is_put_right_by_the_explanation(root: Path) -> None:
         if stated - right and right - stated and not corrected & (right - stated):
             wrong = [shown(number) for number in sorted(stated - right)]
             told.append(f"{question.id}: {wrong}, and none of {[shown(number) for number in sorted(right - stated)]}")
+    assert told == []
+
+
+@WRITTEN
+def test_an_explanation_has_no_large_figure_that_neither_fact_nor_statement_has(root: Path) -> None:
+    """Small ones may count what stands beside them, such as the two numbers 110 and 119."""
+    told = []
+    for question in package_in(root).questions:
+        known = [figures(fact.words.ja, "ja") for fact in known_facts(root, question.sources)]
+        known += [figures(words.ja, "ja") for words in words_of(question) if words is not question.explanation]
+        stated = figures(question.explanation.ja, "ja").digits
+        odd = [number for number in stated if number > COUNTED and not any(one.states(number) for one in known)]
+        told += [f"{question.id}: {shown(number)}" for number in odd]
     assert told == []
 
 
