@@ -27,7 +27,7 @@ def holder(app, run_jobs):
     """The key of somebody with a certificate in force, whose paper has been made."""
     with app.app_context():
         person = make_account(email="hanako@example.jp").person
-        certificate = make_certificate(person=person, at=now())
+        certificate = make_certificate(person=person, at=now() - timedelta(hours=1))
         found = person.key, certificate.certificate_id
     run_jobs()
     return found

@@ -44,7 +44,7 @@ def show_record(person: Person) -> ResponseReturnValue:
     }
     record = record_of(person, at=clock.now())
     may_read = permits(current_user.identity, Permission.AUDIT_READ)
-    return render_template("admin.record.html", person=person, record=record, words=words, may_read=may_read)
+    return render_template("admin/record.html", person=person, record=record, words=words, may_read=may_read)
 
 
 @bp.post("/certificates/<certificate_id>/notices", access=needs(Permission.NOTICE_SEND, on=certificate))
