@@ -103,8 +103,11 @@ def import_shipped(
     """
     laws = {path: _checked_law(path) for path in sorted(LAW.glob("*/*.yaml"))}
     wanted = {path: ruleset for path, ruleset in laws.items() if demonstration or not ruleset.fictitious}
+    with reading():
+        known = {path for path, law in wanted.items() if rule_queries.digest_of(law.scheme, law.version) == law.digest}
     for path, ruleset in wanted.items():
-        _enact(ruleset, path)
+        if path not in known:
+            _enact(ruleset, path)
     digests = {ruleset.digest for ruleset in wanted.values()}
     faultless = True
     for root in newest_editions(folder):
@@ -116,8 +119,17 @@ def import_shipped(
         if package is None:
             faultless = False
         elif package.ruleset in digests:
-            _publish(package, root, at=published(root) if published is not None else None)
+            faultless &= _offer(package, root, published(root) if published is not None else None)
     return faultless
+
+
+def _offer(package: Package, root: Path, at: datetime | None) -> bool:
+    try:
+        _publish(package, root, at=at)
+    except click.ClickException as refused:
+        click.echo(f"{root}: {refused.message}")
+        return False
+    return True
 
 
 def newest_editions(folder: Path) -> list[Path]:

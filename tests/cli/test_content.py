@@ -172,6 +172,17 @@ def test_only_the_newest_edition_of_a_course_is_imported(tmp_path):
     assert newest_editions(tmp_path) == [tmp_path / "a" / "2026-10"]
 
 
+def test_a_course_that_was_changed_under_its_label_is_told_and_passed_over(app, tmp_path, capsys):
+    root = shutil.copytree(COURSES / "short-tour", tmp_path / "short-tour") / "2026-1"
+    with app.app_context(), speaking("en"):
+        assert import_shipped(demonstration=True, folder=tmp_path)
+        manifest = (root / "course.yaml").read_text()
+        (root / "course.yaml").write_text(manifest.replace("A short tour of Koshu", "A long tour of Koshu"))
+        assert not import_shipped(demonstration=True, folder=tmp_path)
+    assert "already has an edition 2026-1 with other content" in capsys.readouterr().out
+    assert count(app, Edition) == 1
+
+
 def test_a_course_with_errors_is_told_and_does_not_keep_the_others_away(app, tmp_path, capsys):
     for name in ("broken", "short-tour"):
         shutil.copytree(COURSES / "short-tour", tmp_path / name)
