@@ -25,7 +25,8 @@ class Page:
     def __init__(self, response: TestResponse, path: str) -> None:
         self.response = response
         self.path = path
-        self.text = response.get_data(as_text=True) if not response.direct_passthrough else ""
+        is_file = response.mimetype.startswith(("application/pdf", "application/vnd"))
+        self.text = "" if is_file or response.direct_passthrough else response.get_data(as_text=True)
         is_html = (response.content_type or "").startswith("text/html") and response.status_code not in {
             301,
             302,
