@@ -29,11 +29,12 @@ from lms.accounts.domain.waiting import WAIT
 from lms.accounts.services import waiting
 from lms.clock import now
 from lms.db import Base, db, engine, reading, transaction
+from lms.identifiers import check_digit
 from tests.browser import Browser, Page
-from tests.factories.accounts import BORN, ENTRIES, PASSWORD, make_account
+from tests.factories.accounts import BORN, ENTRIES, make_account
 
 KNOWN = "hanako@example.jp"
-NOBODYS_NUMBER, NOBODYS_ADDRESS = "10000009", "nobody@example.jp"
+NOBODYS_NUMBER, NOBODYS_ADDRESS = "1000000" + check_digit("1000000"), "nobody@example.jp"
 WRONG = "wrong password here"
 NOISE = re.compile(
     r'value="[^"]*"|content="[^"]*"|support-code[^<]*<[^<]*|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|\d{3}-\d{4}'
@@ -132,8 +133,7 @@ def compared(app, monkeypatch, act: Callable[..., Page], one: Any, other: Any) -
 # --- signing in ---
 
 
-@pytest.mark.parametrize("known", [False, True])
-def test_a_refused_sign_in_by_number_is_the_same_for_nobody(app, monkeypatch, number, known):
+def test_a_refused_sign_in_by_number_is_the_same_for_nobody(app, monkeypatch, number):
     compared(app, monkeypatch, signing_in, number, NOBODYS_NUMBER)
 
 
@@ -222,9 +222,8 @@ def test_a_code_for_nobody_is_answered_like_one_that_needs_an_officer(app, run_j
         for one in asked:
             fields = {"number": one.number, "code": one.code}
             pages.append(seen(Browser(app).submit("/account/waiting-reset/code", status=422, **fields)))
-    assert [re.sub(r"\d+:\d\d", "", "".join(map(str, page))) for page in pages][0] == re.sub(
-        r"\d+:\d\d", "", "".join(map(str, pages[1]))
-    )
+    without_clock = [re.sub(r"\d+:\d\d", "", str(page)) for page in pages]
+    assert without_clock[0] == without_clock[1]
 
 
 def test_a_wrong_code_is_answered_like_a_wrong_number(app, monkeypatch, number):
@@ -282,6 +281,3 @@ def test_a_clock_does_not_tell_either(app, number, act):
     one, other = (statistics.median(times) for times in taken.values())
     spread = statistics.median(abs(value - one) for value in taken[number])
     assert abs(one - other) < max(0.1 * one, 3 * spread)
-
-
-__all__ = ["PASSWORD"]
