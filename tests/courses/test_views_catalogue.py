@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import event, func, select
 
 from lms.access.identity import Role
@@ -110,6 +112,39 @@ def test_whoever_completed_the_course_is_told_when(app, as_):
     words = as_(number).get(f"/courses/{key}").words
     assert "You have completed this course" in words
     assert "10 July 2026" in words
+
+
+@pytest.mark.parametrize("address", ["/courses/{}", "/courses/{}/enrolments"])
+def test_who_renews_long_before_it_is_due_is_told_what_it_costs_and_may(app, as_, address):
+    with app.app_context():
+        completion = make_completion(at=AT)
+        number, key = completion.enrolment.person.learner_number, completion.enrolment.edition.course.key
+    with time_machine.travel(AT + timedelta(days=1)):
+        browser = as_(number)
+        page = browser.get(address.format(key))
+        for told in ("9 July 2029", "10 July 2029", "1 day later than now", "1094 days", "9 January 2029"):
+            assert told in page.words
+        browser.submit(f"/courses/{key}/enrolments")
+
+
+def test_who_renews_in_time_is_told_what_is_left(app, as_):
+    with app.app_context():
+        completion = make_completion(at=AT)
+        number, key = completion.enrolment.person.learner_number, completion.enrolment.edition.course.key
+    with time_machine.travel(datetime(2029, 7, 1, 3, tzinfo=UTC)):
+        words = as_(number).get(f"/courses/{key}/enrolments").words
+    assert "8 days of the present period" in words
+    assert "You need not do anything before." not in words
+
+
+@pytest.mark.parametrize("after", [timedelta(days=1096), None])
+def test_whoever_has_nothing_to_lose_is_not_warned(app, as_, after):
+    with app.app_context():
+        completion = make_completion(at=AT)
+        number, key = completion.enrolment.person.learner_number, completion.enrolment.edition.course.key
+    with time_machine.travel(AT + (after or timedelta(days=1))):
+        words = (as_() if after is None else as_(number)).get(f"/courses/{key}/enrolments").words
+    assert "still counts" not in words
 
 
 def test_the_catalogue_makes_few_queries(app, course):

@@ -15,6 +15,7 @@ from lms.accounts.queries import person_by_key
 from lms.courses import labels, queries, resources, services
 from lms.courses.forms import EnrolForm
 from lms.courses.views import bp
+from lms.courses.views.renewing import renewal_of
 from lms.documents import coverage
 from lms.i18n import _, bilingual
 from lms.rules import labels as rule_labels
@@ -24,6 +25,7 @@ from lms.web.routing import PUBLIC, needs, public_thing
 
 if TYPE_CHECKING:
     from lms.accounts.models import Person, PersonName
+    from lms.courses.domain.renewal import Renewal
     from lms.courses.models import Asset, Course
 
 
@@ -38,7 +40,9 @@ def show(course: Course) -> ResponseReturnValue:
     """For whom the course is, how long it takes, what law it rests on, what happens at the end."""
     presented = queries.presented(course, clock.today())
     mine = queries.enrolments_in(current_user.person_key, course) if current_user.is_authenticated else ()
-    return render_template("courses/show.html", shown=presented, mine=mine, labels=labels, rule_labels=rule_labels)
+    words = {"labels": labels, "rule_labels": rule_labels}
+    cost = renewal_of(course, presented, on=clock.today())
+    return render_template("courses/show.html", shown=presented, mine=mine, renewal=cost, **words)
 
 
 @bp.route(
@@ -56,7 +60,8 @@ def enrol(course: Course) -> ResponseReturnValue:
     form = EnrolForm()
     form.offer((role, bilingual(name)) for role, name in presented.roles)
     if not form.validate_on_submit():
-        return _ask(form, presented, person), 422 if form.is_submitted() else 200
+        cost = renewal_of(course, presented, on=clock.today())
+        return _ask(form, presented, person, cost), 422 if form.is_submitted() else 200
     enrolment = services.enrol(
         person, presented.offer.edition, role_asked=form.role_asked, by=current_user.identity, at=clock.now()
     )
@@ -66,12 +71,13 @@ def enrol(course: Course) -> ResponseReturnValue:
     return redirect(url_for("courses.study", enrolment_key=enrolment.key), 303)
 
 
-def _ask(form: EnrolForm, presented: queries.Presented, person: Person) -> str:
+def _ask(form: EnrolForm, presented: queries.Presented, person: Person, cost: Renewal | None) -> str:
     return render_template(
         "courses/enrol.html",
         form=form,
         shown=presented,
         person=person,
+        renewal=cost,
         missing=coverage.missing(_written(person.name)) if person.name is not None else (),
         labels=labels,
     )
