@@ -14,7 +14,8 @@ from lms.access.policy import POLICY, permits
 
 @dataclass(frozen=True)
 class Thing:
-    owner_key: str
+    owner_key: str | None
+    scopes: frozenset[str] = frozenset()
 
 
 HERS = Thing("she")
@@ -28,12 +29,16 @@ EVERYBODY = frozenset(
 OWNERS = frozenset(
     {
         Permission.CONTACT_KEEP,
+        Permission.KEPT_FORM_SETTLE,
         Permission.CERTIFICATE_DOWNLOAD,
         Permission.ENROLMENT_STUDY,
         Permission.ATTEMPT_BEGIN,
         Permission.ATTEMPT_TAKE,
     }
 )
+# What somebody made at a desk is hers as long as she works at one.
+MADE = frozenset({Permission.SLIP_FETCH})
+AT_A_DESK = frozenset({Role.OFFICER, Role.OPERATOR})
 # What each role may do beyond what everybody signed in may, with a thing of somebody else or with no thing.
 BEYOND = {
     Role.LEARNER: frozenset(),
@@ -41,8 +46,19 @@ BEYOND = {
     Role.ORGANIZATION_MANAGER: frozenset(),
     Role.OFFICER: frozenset(
         {
+            Permission.CALL_NOTE,
+            Permission.CODE_READ,
+            Permission.CONTACT_MEND,
+            Permission.LETTER_PRINT,
+            Permission.MEMBERSHIP_KEEP,
             Permission.NAME_CORRECT,
+            Permission.NOTICE_SEND,
             Permission.PERSON_FIND,
+            Permission.PERSON_MERGE,
+            Permission.PERSON_REGISTER,
+            Permission.RECORD_SEE,
+            Permission.RESET_DECIDE,
+            Permission.SLIP_MAKE,
             Permission.AUDIT_READ,
             Permission.FIRST_STEPS_FOLLOW,
             Permission.BACKLOG_ISSUE,
@@ -53,8 +69,14 @@ BEYOND = {
     ),
     Role.OPERATOR: frozenset(
         {
+            Permission.CODE_READ,
+            Permission.CONTACT_MEND,
+            Permission.JOB_SETTLE,
+            Permission.MEMBERSHIP_KEEP,
             Permission.PERSON_FIND,
+            Permission.RESET_DECIDE,
             Permission.ROLE_GRANT,
+            Permission.SLIP_MAKE,
             Permission.AUDIT_READ,
             Permission.FIRST_STEPS_FOLLOW,
             Permission.JOB_WATCH,
@@ -96,12 +118,37 @@ def test_what_a_role_may_do_with_a_thing_of_somebody_else(role):
 
 @pytest.mark.parametrize("role", Role)
 def test_what_a_role_may_do_with_a_thing_of_its_own(role):
-    assert allowed(identity(role, "she"), HERS) == EVERYBODY | OWNERS | BEYOND[role]
+    made = MADE if role in AT_A_DESK else frozenset()
+    assert allowed(identity(role, "she"), HERS) == EVERYBODY | OWNERS | BEYOND[role] | made
 
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_within_an_organization_gives_nothing_on_the_whole_site(role):
-    assert allowed(identity(role, scope="some-organization")) == EVERYBODY
+    registering = {Permission.PERSON_REGISTER} if role is Role.ORGANIZATION_MANAGER else frozenset()
+    assert allowed(identity(role, scope="some-organization")) == EVERYBODY | registering
+
+
+MANAGER = identity(Role.ORGANIZATION_MANAGER, scope="some-organization")
+
+
+@pytest.mark.parametrize(
+    ("scopes", "may"),
+    [(set(), False), ({"another-organization"}, False), ({"some-organization"}, True), ({SYSTEM_SCOPE}, False)],
+)
+def test_a_manager_makes_slips_for_the_people_of_her_organization_only(scopes, may):
+    assert permits(MANAGER, Permission.SLIP_MAKE, Thing("she", frozenset(scopes))) is may
+
+
+def test_a_manager_of_no_organization_in_particular_manages_nobody():
+    nowhere = identity(Role.ORGANIZATION_MANAGER)
+    assert not permits(nowhere, Permission.SLIP_MAKE, Thing("she", frozenset({SYSTEM_SCOPE})))
+    assert not permits(nowhere, Permission.PERSON_REGISTER)
+
+
+def test_what_a_manager_made_is_hers_only_while_she_is_one():
+    assert permits(MANAGER, Permission.SLIP_FETCH, Thing("another"))
+    assert not permits(MANAGER, Permission.SLIP_FETCH, HERS)
+    assert not permits(identity(Role.LEARNER), Permission.SLIP_FETCH, Thing("another"))
 
 
 @pytest.mark.parametrize("nobody", [NOBODY, SITE], ids=["visitor", "the site itself"])
