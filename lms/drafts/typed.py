@@ -35,13 +35,15 @@ class Typed:
     fields: tuple[tuple[str, str], ...]
     for_person: str
     kind: TypedKind = TypedKind.FORM
+    is_draft: bool = False
+    """A form of several steps, entered and not sent: what was typed lies in its draft, and the address leads there."""
 
     @property
     def is_worth_keeping(self) -> bool:
         """Whether there is anything in it, and not more than can be kept."""
         size = sum(len(name) + len(value) for name, value in self.fields)
         fits = len(self.fields) <= MOST_FIELDS and size <= LARGEST and len(self.page) <= LONGEST_PAGE
-        return fits and any(value.strip() for _name, value in self.fields)
+        return fits and (self.is_draft or any(value.strip() for _name, value in self.fields))
 
 
 def may_be_kept(name: str) -> bool:

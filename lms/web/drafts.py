@@ -2,8 +2,8 @@
 """Forms of three steps: enter, check, done. Every POST is answered by a redirect, so that the browser's Back and a
 reload show what was typed instead of asking whether to send it again.
 
-What was typed lies in the table of drafts, sealed, bound to browser, person, form and address; the address of the page
-carries only the draft's key. Each opening of a form has a draft of its own: two tabs do not mix. How to use it stands
+What was typed lies in the table of drafts, sealed, bound to person (of a visitor: to the browser), form and address;
+the address of the page carries only the draft's key. Each opening of a form has a draft of its own: two tabs do not mix. How to use it stands
 in docs/house.md.
 """
 
@@ -240,7 +240,9 @@ class Steps(Generic[F]):
 def _place(steps: Steps[Any], key: str) -> Place:
     address: Mapping[str, Any] = request.view_args or {}
     words = (current_user.identity.person_key or "", steps.entry_endpoint, json.dumps(address, sort_keys=True), key)
-    return place_of(config.current().secret_key, session.get(BROWSER, ""), *words)
+    # What somebody signed in has typed is hers in any browser, as soon as she has signed in again.
+    browser = "" if words[0] else session.get(BROWSER, "")
+    return place_of(config.current().secret_key, browser, *words)
 
 
 def _to(url: str) -> Response:

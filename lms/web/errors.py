@@ -101,7 +101,7 @@ def _stale_form(error: CSRFError) -> ResponseReturnValue:
         return _page_of_another_person(is_kept=shelved is not None)
     if not wants_json() and shelved is not None and here is not None:
         flash(_("You had signed in anew meanwhile. Please check what you typed and send it once more."), "info")
-        return redirect(shelved.put_back_url, 303)
+        return redirect(shelved.put_back_url, 303)  # a form is filled again; the check of a draft shows the draft
     if not wants_json() and made_for and here is None:
         flash(_("You are signed out, so nothing was sent."), "info")
         return keeping.to_the_door(shelved.page if shelved else keeping.page_of_this_request())

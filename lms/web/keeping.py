@@ -27,6 +27,8 @@ KEEPS_MARK = "koshu_keeps"
 KEPT = "kept"
 PAGE_FIELD = "kept_page"
 PRESSED_FIELD = "pressed"
+CHECK_FIELD = "draft_version"
+"""Of the last of several steps: nothing is typed there, the draft is sent."""
 PERSON_HEADER = "X-Koshu-Person"
 PERSON_FIELD = "for_person"
 NOT_OF_THE_PAGE = frozenset({KEPT, "draft"})
@@ -72,8 +74,9 @@ def what_was_sent() -> Typed | None:
     """What may be kept of this request: the fields that people fill in; nothing where only a button was pressed."""
     if request.is_json or PRESSED_FIELD in request.form:
         return None
-    fields = kept_of(request.form.items(multi=True))
-    return Typed(page=_page(), fields=fields, for_person=made_for() or "")
+    fields, is_check = kept_of(request.form.items(multi=True)), CHECK_FIELD in request.form
+    page = _page(but=frozenset({KEPT}) if is_check else NOT_OF_THE_PAGE)
+    return Typed(page=page, fields=fields, for_person=made_for() or "", is_draft=is_check and "draft=" in page)
 
 
 def made_for() -> str | None:
@@ -135,16 +138,16 @@ def is_page(path: str) -> bool:
         return False
 
 
-def _page() -> str:
+def _page(*, but: frozenset[str]) -> str:
     """Where the fields stand: the address that was sent to, if a page is there; else the page it was sent from."""
     named = request.form.get(PAGE_FIELD, "")
     came_from = urlsplit(request.referrer or "")
     if named.startswith("/"):
         path, asked = urlsplit(named).path, urlsplit(named).query
-        kept = [pair for pair in parse_qsl(asked) if pair[0] not in NOT_OF_THE_PAGE]
+        kept = [pair for pair in parse_qsl(asked) if pair[0] not in but]
     elif is_page(request.path):
         path = request.path
-        kept = [pair for pair in request.args.items(multi=True) if pair[0] not in NOT_OF_THE_PAGE]
+        kept = [pair for pair in request.args.items(multi=True) if pair[0] not in but]
     else:
         path, kept = came_from.path if came_from.netloc == request.host else "/", []
     return (path if is_page(path) else "/") + (f"?{urlencode(kept)}" if kept else "")

@@ -361,3 +361,39 @@ def test_what_is_kept_belongs_to_a_page_of_this_site(app, browser, hanako, named
     data = {"csrf_token": page.meta("csrf-token"), "for_person": page.meta("koshu-person"), "kept_page": named}
     browser.client.post("/account/kept", data={**data, "email": TYPED}, headers=JSON)
     assert put_back_address(browser.get("/account/kept")).partition("?")[0] in {"/", "/account/kept"}
+
+
+def test_a_form_of_several_steps_is_filled_again_as_well(app, browser, hanako, taro):
+    enter(browser, hanako)
+    page = browser.get(browser.get("/account/names", 303).location)
+    change(browser)
+    enter(browser, taro)
+    hidden = {node.get("name"): node.get("value") for node in page.form().iter("input") if node.get("type") == "hidden"}
+    typed = {"register": "髙橋 花子", "kana": "タカハシ ハナコ", "latin": "TAKAHASHI HANAKO", "birth_date": "S55.4.3"}
+    assert browser.client.post(page.path, data={**hidden, **typed}).status_code == 409
+    change(browser)
+    enter(browser, hanako)
+    entry = browser.get(browser.get("/account/names", 303).location)
+    back = browser.get(browser.get(put_back_address(entry), 303).location)
+    assert {name: back.find("input", name=name)[0].get("value") for name in typed} == typed
+    assert "error-summary" not in back.text
+
+
+def test_the_check_of_a_form_of_several_steps_leads_back_to_its_draft(app, browser, hanako, taro):
+    enter(browser, hanako)
+    typed = {"register": "髙橋 花子", "kana": "タカハシ ハナコ", "latin": "TAKAHASHI HANAKO", "birth_date": "S55.4.3"}
+    entry = browser.get(browser.get("/account/names", 303).location)
+    check = browser.follow(browser.submit(entry, **typed))
+    change(browser)
+    enter(browser, taro)
+    hidden = {
+        node.get("name"): node.get("value") for node in check.form().iter("input") if node.get("type") == "hidden"
+    }
+    assert browser.client.post(check.path, data=hidden).status_code == 409
+    browser.get(check.path, 303)  # it is not his
+    change(browser)
+    enter(browser, hanako)
+    back = browser.get(put_back_address(browser.get("/account/kept")))
+    assert "髙橋 花子" in back.words
+    assert browser.submit(back, back.path).location.startswith(PROFILE)
+    assert count(app) == 0

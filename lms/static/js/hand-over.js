@@ -27,8 +27,9 @@
     return control.selectedIndex !== Math.max(first, 0);
   };
   const wasRefused = (form) => form.querySelector("[aria-invalid]") !== null;
+  const isCheck = (form) => form.elements.namedItem("draft_version") !== null;
   const unsent = () => Array.from(document.querySelectorAll('main form[method="post"]')).filter(
-    (form) => !form.closest("[data-unsaved]") && (wasRefused(form) || Array.from(form.elements).some(isChanged)),
+    (form) => !form.closest("[data-unsaved]") && (wasRefused(form) || isCheck(form) || Array.from(form.elements).some(isChanged)),
   );
   const unsavedAnswers = () => {
     const test = document.querySelector("[data-unsaved]");
