@@ -43,12 +43,12 @@ class Sat:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A certificate or sample: how it stands today, and whether it still bears the name that is recorded now."""
+    """A certificate or sample: how it stands today, and whether name or birth date were corrected since."""
 
     certificate: Certificate
     standing: Standing
     is_rendered: bool
-    bears_former_name: bool
+    bears_former_details: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ class Record:
     can_be_written_to: bool
 
     @property
-    def former_names(self) -> Sequence[Held]:
-        """Papers in force or not that bear a name she had before."""
-        return [paper for course in self.taken for paper in course.papers if paper.bears_former_name]
+    def former(self) -> Sequence[Held]:
+        """Papers, in force or not, that bear a name or birth date that was corrected since."""
+        return [paper for course in self.taken for paper in course.papers if paper.bears_former_details]
 
 
 def record_of(person: Person, *, at: datetime) -> Record:
@@ -132,7 +132,7 @@ def _held(paper: Certificate, at: datetime) -> Held:
         certificate=paper,
         standing=answer_of(certificate_queries.facts_of(paper), tokyo_day(at)),
         is_rendered=certificate_queries.rendition_of(paper) is not None,
-        bears_former_name=certificates.bears_former_name(paper),
+        bears_former_details=certificates.bears_former_details(paper),
     )
 
 

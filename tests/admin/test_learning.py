@@ -153,15 +153,21 @@ def test_a_sample_is_no_news(app, as_, run_jobs):
     assert officer.client.post(f"/certificates/{certificate_id}/notices", data=token).status_code == 409
 
 
-def test_after_a_correction_the_page_says_which_paper_bears_the_former_name_and_what_to_do(app, as_, holder):
+@pytest.mark.parametrize("changed", ["name", "birth date"])
+def test_after_a_correction_the_page_says_which_paper_bears_the_former_one_and_what_to_do(app, as_, holder, changed):
     key, _certificate_id = holder
     officer = as_(Role.OFFICER)
     assert "corrected since" not in record(officer, key).words
     with app.app_context(), transaction():
-        name = NameGiven("佐藤 花子", "サトウ ハナコ", "SATO HANAKO")
-        accounts.correct_name(queries.person_by_key(key), name, evidence="seen", by=SITE, at=now(), on=date(2026, 7, 1))
+        person = queries.person_by_key(key)
+        if changed == "name":
+            name = NameGiven("佐藤 花子", "サトウ ハナコ", "SATO HANAKO")
+            accounts.correct_name(person, name, evidence="seen", by=SITE, at=now(), on=date(2026, 7, 1))
+        else:
+            born = date(1975, 4, 2)
+            accounts.correct_birth_date(person, born, evidence="seen", by=SITE, at=now(), on=date(2026, 7, 1))
     words = record(officer, key).words
-    assert "bears the former name" in words
+    assert "bears what stood before the correction" in words
     assert "What to do now" in words
 
 

@@ -6,7 +6,7 @@ from lms.certificates.services.issuers import keep_seal, record_issuer
 from lms.certificates.services.issuing import begin_backlog, issue, issue_backlog
 from lms.certificates.services.keys import active_key, create_key, has_key, retire_key, rotate_keys
 from lms.certificates.services.papers import (
-    bears_former_name,
+    bears_former_details,
     code_url,
     failure_notice_pdf,
     keep_rendition,
@@ -22,7 +22,7 @@ from lms.certificates.services.telling import send_notice_again, tell_holder
 __all__ = [
     "active_key",
     "as_issuer",
-    "bears_former_name",
+    "bears_former_details",
     "begin_backlog",
     "code_url",
     "compare_birth_date",

@@ -62,12 +62,16 @@ def snapshot_of(certificate: Certificate) -> Snapshot:
 
 
 @unaudited("a look; nothing is written")
-def bears_former_name(certificate: Certificate) -> bool:
-    """Whether a paper bears a name that its holder had before: it keeps what it says."""
+def bears_former_details(certificate: Certificate) -> bool:
+    """Whether a paper bears a name or birth date that was corrected since: it keeps what it says."""
     if certificate.snapshot is None:
         return False
     printed, now = snapshot_of(certificate).holder, earning.holder_of(surviving(certificate.person))
-    return (printed.name, printed.kana, printed.latin) != (now.name, now.kana, now.latin)
+    return _as_printed(printed) != _as_printed(now)
+
+
+def _as_printed(holder: Holder) -> tuple[object, ...]:
+    return holder.name, holder.kana, holder.latin, holder.birth_date
 
 
 @unaudited("a look; nothing is written")
