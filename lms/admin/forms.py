@@ -8,8 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from flask import request
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, widgets
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from lms.admin.items import Item
@@ -60,8 +62,14 @@ class ActsForm(Form):
 LONGEST_REASON = 500
 
 
+_NAMEABLE = [
+    Length(max=LONGEST_DOCUMENT, message=lazy("At most %(max)d characters, please.")),
+    refuse_control_characters,
+]
+
+
 class SignOffForm(Form):
-    """Data of the law confirmed by a document: the ones that are ticked, by the one that is named."""
+    """Data of the law confirmed by documents: the ones that are ticked, by one for all or each by its own."""
 
     ticked = SelectMultipleField(
         lazy("Data that the document confirms"),
@@ -70,13 +78,12 @@ class SignOffForm(Form):
         widget=widgets.ListWidget(prefix_label=False),
     )
     document = LineField(
-        lazy("Document"),
-        [
-            DataRequired(lazy("Please name the document, with its number or place.")),
-            Length(max=LONGEST_DOCUMENT, message=lazy("At most %(max)d characters, please.")),
-            refuse_control_characters,
-        ],
-        description=lazy("For example a statute with its article, a notice with its number, a decision of your board."),
+        lazy("Document for all that you ticked"),
+        _NAMEABLE,
+        description=lazy(
+            "For example a statute with its article, a notice with its number, a decision of your board. An item with a"
+            " document of its own keeps that one."
+        ),
     )
     confirmed_on = DayField(
         lazy("Read on"),
@@ -88,18 +95,35 @@ class SignOffForm(Form):
         [DataRequired(lazy("Please tick this box if you have."))],
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, items: Sequence[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        self.document.flags.required = True
+        self.ticked.choices = [SelectChoice(item.path, item.label) for item in items]
+        self.own = BaseForm({item.path: LineField(lazy("Document for this item"), _NAMEABLE) for item in items}, "own-")
+        self.own.process(request.form if self.is_submitted() else None)
+
+    def document_for(self, path: str) -> str:
+        """The document by which an item is confirmed: its own, else the one for all."""
+        return self.own[path].data or self.document.data or ""
+
+    def validate(self, **options: Any) -> bool:
+        """The fields, and the documents of single items."""
+        is_valid = bool(super().validate(**options))
+        if self.own.validate():
+            return is_valid
+        self.form_errors.append(_("The document of a single item cannot be taken. Please look at the items."))
+        return False
+
+    def validate_document(self, field: Field) -> None:
+        """Needed by whatever has none of its own."""
+        if any(not self.document_for(path) for path in self.ticked.data or () if path in self.own):
+            raise ValidationError(_("Please name the document, with its number or place."))
 
     def validate_confirmed_on(self, field: Field) -> None:
         """Nothing has been read on a day that is still to come."""
         if field.data is not None and field.data > self.on:
             raise ValidationError(_("This day has not come yet. Please write the day on which you read the document."))
-
-    def offer(self, items: Sequence[Item]) -> None:
-        """Let these be chosen from."""
-        self.ticked.choices = [SelectChoice(item.path, item.label) for item in items]
 
 
 class Decision(StrEnum):

@@ -64,6 +64,8 @@ def items_of(rules: RuleSet, course_type: CourseType, facts: tuple[Fact[object],
 
 def _label(course_type: CourseType, path: str) -> str:
     own = path.removeprefix(f"course_types.{course_type.code}.")
+    if path.startswith("roles."):
+        return _("Name of a role, as certificates print it")
     if own in NAMES:
         return str(NAMES[own])
     kind, _dot, rest = own.partition(".")

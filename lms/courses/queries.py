@@ -112,7 +112,7 @@ class Law:
     @property
     def is_confirmed(self) -> bool:
         """Whether nothing is left to confirm for the course as it is given on this site."""
-        return not unconfirmed(self.course_type, mode=Mode.ON_DEMAND, signed=self.signed)
+        return not unconfirmed(self.ruleset, self.course_type, mode=Mode.ON_DEMAND, signed=self.signed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def open_items(ruleset: RuleSet, course_type: str, mode: Mode) -> tuple[Fact[obj
     found = ruleset.course_type(course_type)
     if found is None:
         raise NotFound("course-type-unknown", course_type=course_type)
-    return unconfirmed(found, mode=mode, signed=signed_items(ruleset.digest))
+    return unconfirmed(ruleset, found, mode=mode, signed=signed_items(ruleset.digest))
 
 
 def facts_of(ruleset: RuleSet) -> Iterator[Fact[object]]:

@@ -16,7 +16,11 @@ from lms.rules.domain.ruleset import unconfirmed
 from lms.rules.models import SignOff
 from tests.factories.certificates import make_certificate, make_issuer, make_ready, sign_off_everything
 from tests.factories.quizzes import law, make_edition
+from tests.factories.rules import law_text
 from tests.factories.rulesets import DEMONSTRATION, TECHNICAL
+
+VISITOR = "name: {value: {ja: 見学者（架空の役割）, en: Visitor (fictitious role)}, cite: rules-1, confirmed: "
+NAMED = (VISITOR + "true}", VISITOR + "false, note: {ja: 実演, en: To be tried}}")
 
 
 @pytest.fixture
@@ -105,6 +109,49 @@ def test_all_shown_items_can_be_signed_off_together(app, taught, as_):
     assert "Nothing is open" in as_(Role.OFFICER).get(taught).words
 
 
+def test_an_item_may_have_a_document_of_its_own(app, taught, as_):
+    first, second, *_others = paths(app)
+    as_(Role.OFFICER).submit(taught, **tick(first, second, **{f"own-{second}": "省令第13条"}))
+    assert signed(app) == {first: ("告示第1号", "2026-07-10"), second: ("省令第13条", "2026-07-10")}
+
+
+def test_where_every_ticked_item_has_its_own_none_for_all_is_needed(app, taught, as_):
+    first, *_others = paths(app)
+    as_(Role.OFFICER).submit(taught, **tick(first, document="", **{f"own-{first}": "省令第13条"}))
+    assert signed(app) == {first: ("省令第13条", "2026-07-10")}
+
+
+@pytest.mark.parametrize("own", ["x" * 301, "省令\u202e第13条"])
+def test_a_document_that_cannot_be_taken_is_said_at_its_item_and_the_rest_is_kept(app, taught, as_, own):
+    first, *_others = paths(app)
+    page = as_(Role.OFFICER).submit(taught, status=422, **tick(first, **{f"own-{first}": own}))
+    assert "The document of a single item cannot be taken" in page.words
+    assert page.find("details", open="")
+    assert signed(app) == {}
+
+
+def test_an_own_document_of_an_item_that_was_not_ticked_signs_nothing_off(app, taught, as_):
+    first, second, *_others = paths(app)
+    as_(Role.OFFICER).submit(taught, **tick(first, **{f"own-{second}": "省令第13条"}))
+    assert set(signed(app)) == {first}
+
+
+def test_the_names_of_roles_that_certificates_print_are_signed_off_too(app, as_):
+    with app.app_context():
+        edition = make_edition(law_text(NAMED))
+        address = f"/rule-sets/{edition.rule_set_digest}/sign-offs/{edition.course.course_type}"
+        digest = edition.rule_set_digest
+    assert "Name of a role, as certificates print it" in as_(Role.OFFICER).get(address).words
+    with app.app_context():
+        known = rules.rule_set(digest)
+        open_before = {fact.path for fact in rules.open_items(known, "ST", Mode.ON_DEMAND)}
+        role = next(path for path in open_before if path.startswith("roles."))
+    as_(Role.OFFICER).submit(address, **tick(role))
+    with app.app_context():
+        still_open = {fact.path for fact in rules.open_items(known, "ST", Mode.ON_DEMAND)}
+    assert still_open == open_before - {role}
+
+
 @pytest.mark.parametrize(
     "changed",
     [
@@ -153,5 +200,5 @@ def test_every_datum_of_a_course_type_has_words(context, rules_known, locale):
 def test_what_is_doubtful_about_an_item_is_told(context):
     course_type = TECHNICAL.course_type("TM")
     with speaking("en"):
-        items = {item.path: item for item in items_of(TECHNICAL, course_type, unconfirmed(course_type))}
+        items = {item.path: item for item in items_of(TECHNICAL, course_type, unconfirmed(TECHNICAL, course_type))}
     assert "They conflict" in (items["course_types.TM.test.pass_percent"].note or "")

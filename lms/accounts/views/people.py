@@ -226,7 +226,11 @@ def _correction_page(template: str, person: Person, draft: Draft[Any], **values:
 
 
 def _recorded(person: Person, draft: Draft[Any]) -> ResponseReturnValue:
-    flash(_("The correction was recorded. “Courses and certificates” shows which papers bear what stood before, and what to do."), "success")
+    words = _(
+        "The correction was recorded. “Courses and certificates” shows which papers bear what stood before, and what"
+        " to do."
+    )
+    flash(words, "success")
     return draft.done(url_for("accounts.person", person_key=person.key))
 
 

@@ -40,23 +40,24 @@ def first_steps() -> ResponseReturnValue:
 @bp.get("/rule-sets/<digest>/sign-offs/<course_type_code>", access=MAY_SIGN)
 def sign_off(rule_set: RuleSet, course_type_code: str) -> ResponseReturnValue:
     """What nobody has confirmed yet, and the form to confirm it."""
-    known = _known(rule_set, course_type_code)
-    return _page(known, _open(rule_set, known), SignOffForm(on=clock.today(), confirmed_on=clock.today()))
+    known, today = _known(rule_set, course_type_code), clock.today()
+    items = _open(rule_set, known)
+    return _page(known, items, SignOffForm(on=today, items=items, confirmed_on=today))
 
 
 @bp.post("/rule-sets/<digest>/sign-offs/<course_type_code>", access=MAY_SIGN)
 def record_sign_off(rule_set: RuleSet, course_type_code: str) -> ResponseReturnValue:
-    """Confirm what was ticked, by the document that was named."""
-    known, form = _known(rule_set, course_type_code), SignOffForm(on=clock.today())
+    """Confirm what was ticked, each by its document."""
+    known = _known(rule_set, course_type_code)
     items = _open(rule_set, known)
-    form.offer(items)
+    form = SignOffForm(on=clock.today(), items=items)
     if not form.validate():
         return _page(known, items, form), 422
     for path in form.ticked.data:
         rule_services.sign_off(
             rule_set.digest,
             item=path,
-            document=form.document.data or "",
+            document=form.document_for(path),
             confirmed_on=form.confirmed_on.data,
             by=current_user.identity,
             at=clock.now(),
@@ -78,5 +79,4 @@ def _open(rules: RuleSet, course_type: CourseType) -> list[Item]:
 
 
 def _page(course_type: CourseType, items: list[Item], form: SignOffForm) -> str:
-    form.offer(items)
     return render_template("admin/sign_off.html", course_type=course_type, items=items, form=form)

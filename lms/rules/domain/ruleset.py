@@ -225,6 +225,11 @@ class RuleSet:
         """Find the role with this id."""
         return next((found for found in self.roles if found.id == role_id), None)
 
+    def facts_behind(self, course_type: CourseType) -> tuple[Fact[object], ...]:
+        """Every datum that a certificate of the course type rests on: its own, and the names of the roles it prints."""
+        served = [self.role(role_id) for role_id in course_type.roles.value]
+        return (*course_type.facts, *(role.name for role in served if role is not None))
+
 
 def newest(rulesets: Iterable[RuleSet], scheme: str) -> RuleSet | None:
     """Choose the rule set of a scheme that was written last."""
@@ -233,9 +238,9 @@ def newest(rulesets: Iterable[RuleSet], scheme: str) -> RuleSet | None:
 
 
 def unconfirmed(
-    course_type: CourseType, *, mode: Mode | None = None, signed: Container[str] = ()
+    ruleset: RuleSet, course_type: CourseType, *, mode: Mode | None = None, signed: Container[str] = ()
 ) -> tuple[Fact[object], ...]:
-    """List the facts of a course type that need a sign-off before a real certificate may be issued.
+    """List the facts behind a course type that need a sign-off before a real certificate may be issued.
 
     `signed` holds the paths already signed off for this rule set. With `mode`, the other modes' facts do not count:
     a course given in a room needs no opinion about lessons on demand.
@@ -243,6 +248,6 @@ def unconfirmed(
     other_modes = {fact.path for fact in course_type.modes if mode is not None and fact.value is not mode}
     return tuple(
         fact
-        for fact in course_type.facts
+        for fact in ruleset.facts_behind(course_type)
         if not fact.confirmed and fact.path not in signed and fact.path not in other_modes
     )

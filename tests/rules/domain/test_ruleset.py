@@ -65,7 +65,7 @@ def test_a_part_of_a_question_is_a_whole_one(questions: int, percent: int, mark:
 
 
 def test_what_the_research_could_not_confirm_waits_for_a_sign_off() -> None:
-    paths = {fact.path.removeprefix("course_types.TM.") for fact in unconfirmed(TM)}
+    paths = {fact.path.removeprefix("course_types.TM.") for fact in unconfirmed(TECHNICAL, TM)}
     assert paths >= {
         "legal_items.duties.minutes",
         "test.minutes",
@@ -89,15 +89,15 @@ def test_the_conflict_about_the_pass_mark_is_told() -> None:
 
 
 def test_a_signed_fact_no_longer_waits() -> None:
-    waiting = unconfirmed(TM)
+    waiting = unconfirmed(TECHNICAL, TM)
     signed = {waiting[0].path}
-    assert unconfirmed(TM, signed=signed) == waiting[1:]
-    assert unconfirmed(TM, signed={fact.path for fact in waiting}) == ()
+    assert unconfirmed(TECHNICAL, TM, signed=signed) == waiting[1:]
+    assert unconfirmed(TECHNICAL, TM, signed={fact.path for fact in waiting}) == ()
 
 
 def test_a_course_given_in_a_room_needs_no_word_about_lessons_on_demand() -> None:
-    on_demand = {fact.path for fact in unconfirmed(TM, mode=Mode.ON_DEMAND)}
-    in_room = {fact.path for fact in unconfirmed(TM, mode=Mode.ROOM)}
+    on_demand = {fact.path for fact in unconfirmed(TECHNICAL, TM, mode=Mode.ON_DEMAND)}
+    in_room = {fact.path for fact in unconfirmed(TECHNICAL, TM, mode=Mode.ROOM)}
     assert "course_types.TM.modes.on_demand" in on_demand - in_room
     assert "course_types.TM.modes.live" not in on_demand | in_room
 
