@@ -3,8 +3,8 @@
 reload show what was typed instead of asking whether to send it again.
 
 What was typed lies in the table of drafts, sealed, bound to person (of a visitor: to the browser), form and address;
-the address of the page carries only the draft's key. Each opening of a form has a draft of its own: two tabs do not mix. How to use it stands
-in docs/house.md.
+the address of the page carries only the draft's key. Each opening of a form has a draft of its own: two tabs do not
+mix. How to use it stands in docs/house.md.
 """
 
 from __future__ import annotations

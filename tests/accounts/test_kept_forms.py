@@ -339,7 +339,7 @@ def test_what_she_has_not_sent_is_kept_before_she_hands_over(app, browser, hanak
     answer = browser.client.post("/account/kept", data={**data, "email": TYPED, "password": "x"}, headers=JSON)
     assert answer.get_json() == {"kept": True}
     page = browser.get(EMAIL)
-    assert "not sent before the learner was changed" in page.words
+    assert "had not been sent when the learner was changed" in page.words
     assert put_back_address(page).startswith(f"{EMAIL}?a=1&kept=")
 
 

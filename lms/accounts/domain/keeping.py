@@ -10,6 +10,7 @@ from enum import StrEnum
 from lms.drafts.typed import TypedKind
 
 KEPT_FOR = timedelta(days=7)
+TICKS = frozenset({"", "y", "on"})
 MOST_KEPT = 10
 """Of one person; the oldest makes room."""
 
@@ -37,5 +38,5 @@ class Kept:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What she typed, without the names of the fields, which say nothing to people."""
-        return tuple(value for _name, value in self.fields if value.strip())
+        """What she typed, without the names of the fields and their ticks, which say nothing to people."""
+        return tuple(value for _name, value in self.fields if value.strip() not in TICKS)

@@ -130,7 +130,7 @@ KEPT_BECAUSE = {
     Reason.NOBODY: lazy("Nobody was signed in any more when it was sent."),
     Reason.LOCKED: lazy("The page was locked when it was sent."),
     Reason.RENEWED: lazy("You had signed in anew before it was sent."),
-    Reason.HANDED_OVER: lazy("It was not sent before the learner was changed."),
+    Reason.HANDED_OVER: lazy("It had not been sent when the learner was changed."),
 }
 
 EVIDENCE = {OWN_STATEMENT: lazy("As stated by the person")}
@@ -205,6 +205,8 @@ VALUES = {
     **{("why", why.value): words for why, words in VOID_REASONS.items()},
     ("reason", "slip"): lazy("wrong start code"),
     ("way", "slip"): lazy("a slip"),
+    ("way", "letter"): lazy("letter"),
+    ("way", "label"): lazy("label"),
     ("reason", "reset-code"): lazy("wrong code of a request for a new password"),
     ("reason", "wrong"): lazy("wrong password"),
     ("reason", "identity"): lazy("wrong password or birth date before a test"),
