@@ -26,12 +26,13 @@ CHECKLIST = "checklist"
 
 
 @bp.get(
-    "/study/<enrolment_key>/modules/<module>/print", access=needs(Permission.ENROLMENT_STUDY, on=resources.enrolment)
+    "/study/<enrolment_key>/modules/<module_key>/print",
+    access=needs(Permission.ENROLMENT_STUDY, on=resources.enrolment),
 )
-def print_module(enrolment: Enrolment, module: str) -> ResponseReturnValue:
+def print_module(enrolment: Enrolment, module_key: str) -> ResponseReturnValue:
     """All pages of a module as one to print, its practice with the answers at the end."""
     study = queries.study_of(enrolment)
-    chapter = chapter_of(study.chapters, module)
+    chapter = chapter_of(study.chapters, module_key)
     if chapter is None:
         raise NotFound("page-unknown")
     if not chapter.is_open:
