@@ -162,9 +162,13 @@ def test_every_view_fits_its_address(app):
     assert {rule.rule: problems for rule, view in routes if (problems := unfit(rule, view))} == {}
 
 
-# A page is a place in the enrolment's edition, not a thing with an owner. Whoever asks about a certificate is answered
-# for an id that does not exist, too.
-VIEWS_THAT_TAKE_KEYS = {"courses.page": {"page_key"}, "certificates.show": {"certificate_id"}}
+# A page or module is a place in the enrolment's edition, not a thing with an owner. Whoever asks about a certificate is
+# answered for an id that does not exist, too.
+VIEWS_THAT_TAKE_KEYS = {
+    "courses.page": {"page_key"},
+    "courses.print_module": {"module_key"},
+    "certificates.show": {"certificate_id"},
+}
 
 
 def test_views_receive_things_and_not_their_keys(app):
