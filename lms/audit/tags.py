@@ -10,6 +10,9 @@ class Tag(StrEnum):
     PERSON_REGISTERED = "accounts:person:registered"
     NAME_RECORDED = "accounts:name:recorded"
     BIRTH_DATE_RECORDED = "accounts:birth-date:recorded"
+    NAME_REQUESTED = "accounts:name:requested"
+    NAME_REQUEST_ENDED = "accounts:name-request:ended"
+    PRINTED_FORM_CHOSEN = "accounts:printed-form:chosen"
     ACCOUNT_OPENED = "accounts:account:opened"
     PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105
     PASSWORD_RESET_REQUESTED = "accounts:password:reset-requested"  # noqa: S105
@@ -75,6 +78,9 @@ DETAILS: dict[Tag, frozenset[str]] = {
     Tag.PERSON_REGISTERED: frozenset({"learner_number"}),
     Tag.NAME_RECORDED: frozenset({"evidence"}),
     Tag.BIRTH_DATE_RECORDED: frozenset({"evidence"}),
+    Tag.NAME_REQUESTED: frozenset({"number"}),
+    Tag.NAME_REQUEST_ENDED: frozenset({"number", "outcome"}),
+    Tag.PRINTED_FORM_CHOSEN: frozenset({"print_way", "spoken"}),
     Tag.ACCOUNT_OPENED: frozenset(),
     Tag.PASSWORD_CHANGED: frozenset({"way"}),
     Tag.PASSWORD_RESET_REQUESTED: frozenset(),
@@ -113,7 +119,7 @@ DETAILS: dict[Tag, frozenset[str]] = {
     Tag.MEMBERSHIP_BEGUN: frozenset({"organization"}),
     Tag.MEMBERSHIP_ENDED: frozenset({"organization"}),
     Tag.ORGANIZATION_NAMED: frozenset({"name"}),
-    Tag.LETTER_PRINTED: frozenset({"notices"}),
+    Tag.LETTER_PRINTED: frozenset({"way"}),
     Tag.RULE_SET_IMPORTED: frozenset({"scheme", "version", "digest"}),
     Tag.RULE_SIGNED_OFF: frozenset({"digest", "item", "document"}),
     Tag.EDITION_PUBLISHED: frozenset({"course", "edition", "digest"}),

@@ -45,7 +45,7 @@ def slips_pdf(papers: Sequence[SlipPaper], *, sender: Sender, on: date) -> bytes
         SLIP,
         {
             "document": {"title": title, "author": sender.name, "year": on.year, "month": on.month, "day": on.day},
-            "made_on": _day(on),
+            "made_on": day_of(on),
             "body": sender.name,
             "telephone": sender.telephone,
             "hours": sender.hours,
@@ -63,9 +63,10 @@ def _slip(paper: SlipPaper) -> Json:
         "kana": paper.kana,
         "number": f"{number[:4]} {number[4:]}",
         "code": paper.code,
-        "last_day": _day(paper.last_day),
+        "last_day": day_of(paper.last_day),
     }
 
 
-def _day(day: date) -> Json:
+def day_of(day: date) -> Json:
+    """A day as templates take it."""
     return {"year": day.year, "month": day.month, "day": day.day, "wareki": wareki(day)}

@@ -12,3 +12,6 @@ class NoticeKind(StrEnum):
     SLIP_MADE = "slip-made"
     SLIP_VOIDED = "slip-voided"
     SLIP_USED = "slip-used"
+    NAME_GRANTED = "name-granted"
+    NAME_REFUSED = "name-refused"
+    NAME_EXPIRED = "name-expired"

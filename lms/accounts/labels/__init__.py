@@ -12,6 +12,7 @@ from lms.accounts.domain.passwords import PasswordFault
 from lms.accounts.domain.registration import OWN_STATEMENT, BirthDateFault, TextName
 from lms.accounts.domain.tokens import TokenState
 from lms.accounts.labels.contacts import CONTACT_REFUSALS, ENDS, WHY_FAILING
+from lms.accounts.labels.correcting import CORRECTION_REFUSALS, OUTCOMES, PRINT_WAYS
 from lms.accounts.labels.slips import SLIP_KINDS, SLIP_REFUSALS, VOID_REASONS
 from lms.audit import Tag
 from lms.documents.coverage import MissingKind
@@ -139,6 +140,9 @@ ACTS = {
     Tag.PERSON_REGISTERED: lazy("Learner number given"),
     Tag.NAME_RECORDED: lazy("Name recorded"),
     Tag.BIRTH_DATE_RECORDED: lazy("Birth date recorded"),
+    Tag.NAME_REQUESTED: lazy("Another name or birth date asked for"),
+    Tag.NAME_REQUEST_ENDED: lazy("Request about the name ended"),
+    Tag.PRINTED_FORM_CHOSEN: lazy("Printed form of a rare character chosen"),
     Tag.CALL_NOTED: lazy("Call noted"),
     Tag.PERSON_MERGED: lazy("Found to be one person with another record"),
     Tag.MERGE_UNDONE: lazy("Merge with another record undone"),
@@ -193,6 +197,8 @@ PARTICULARS = {
     "told": lazy("mails written about it: %(value)s"),
     "why": lazy("because: %(value)s"),
     "purpose": lazy("slip %(value)s"),
+    "outcome": lazy("outcome: %(value)s"),
+    "print_way": lazy("printed: %(value)s"),
 }
 
 VALUES = {
@@ -203,6 +209,8 @@ VALUES = {
     **{("why", str(why)): words for why, words in WHY_FAILING.items()},
     **{("purpose", kind.value): words for kind, words in SLIP_KINDS.items()},
     **{("why", why.value): words for why, words in VOID_REASONS.items()},
+    **{("outcome", outcome.value): words for outcome, words in OUTCOMES.items()},
+    **{("print_way", way.value): words for way, words in PRINT_WAYS.items()},
     ("reason", "slip"): lazy("wrong start code"),
     ("way", "slip"): lazy("a slip"),
     ("way", "letter"): lazy("letter"),
@@ -222,6 +230,7 @@ VALUES = {
 REFUSALS = {
     **SLIP_REFUSALS,
     **CONTACT_REFUSALS,
+    **CORRECTION_REFUSALS,
     "wait-seconds": lazy(
         "Please wait %(seconds)s seconds and try again. You have done nothing wrong; this protects everybody."
     ),

@@ -70,6 +70,22 @@ NOTICES = {
     NoticeKind.SLIP_MADE: lazy("A slip was made for you."),
     NoticeKind.SLIP_VOIDED: lazy("A slip was made void before anybody used it."),
     NoticeKind.SLIP_USED: lazy("A slip was used, and a password was chosen with it."),
+    NoticeKind.NAME_GRANTED: lazy("Your name or birth date was corrected as you asked."),
+    NoticeKind.NAME_REFUSED: lazy("Your name or birth date was not corrected."),
+    NoticeKind.NAME_EXPIRED: lazy(
+        "Your request about name or birth date was not decided in time and has ended. Please ask again, or call us."
+    ),
+}
+
+# What a letter says that others may open: that there is something, never what.
+SOMETHING_WAITS = lazy("There is a message for you about your account. You read it when you sign in.")
+
+# Shown as typed in both languages.
+POSTAL_EXAMPLES = {
+    "postcode": {"ja": "100-0001"},
+    "street": {"ja": "東京都千代田区千代田1-1"},
+    "building": {"ja": "みほん荘101号"},
+    "care_of": {"ja": "みほん農園 気付"},
 }
 
 # Why nobody may make this slip; the keys are the codes of the refusals.
