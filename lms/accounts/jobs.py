@@ -8,7 +8,7 @@ from typing import Any
 
 from lms import clock
 from lms.accounts import services
-from lms.accounts.services import slip_lists, waiting
+from lms.accounts.services import evidence, slip_lists, waiting
 from lms.mail import queries as mail_queries
 from lms.mail.trouble import Trouble
 
@@ -33,6 +33,11 @@ def note_failing(payload: Mapping[str, Any]) -> None:
 def make_slips(payload: Mapping[str, Any]) -> None:
     """Register the next people of a confirmed list and make their slips; run again, it goes on where it stopped."""
     slip_lists.make_next(str(payload["slip_list_key"]), at=clock.now(), on=clock.today())
+
+
+def delete_evidence(payload: Mapping[str, Any]) -> None:
+    """Delete a document whose request was decided; run twice, there is nothing left to delete."""
+    evidence.delete_file(str(payload["name"]))
 
 
 def sweep(_payload: Mapping[str, Any]) -> None:

@@ -51,6 +51,11 @@ def slip_made(to: Mailbox, locale: str) -> Message:
     return Message(to, "slip_made", Matter.PERSONAL, locale, {"name": to.name})
 
 
+def name_request_ended(to: Mailbox, locale: str) -> Message:
+    """Her request about name or birth date was decided. What it was about is read on the site, not in a mail."""
+    return Message(to, "name_request_ended", Matter.PERSONAL, locale, {"url": links.sign_in()})
+
+
 def email_changed(to: Mailbox, *, locale: str, taken_off: bool) -> Message:
     """Tells a confirmed address that it was taken off the account, or that another one of her own was confirmed."""
     values = {"name": to.name, "address": to.address, "taken_off": taken_off}

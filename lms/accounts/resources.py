@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lms.accounts import queries
-from lms.accounts.queries import keeping, merging, slips, waiting
+from lms.accounts.queries import correcting, keeping, merging, slips, waiting
 
 if TYPE_CHECKING:
-    from lms.accounts.models import Contact, KeptForm, Person, Slip, SlipList, WaitingReset
+    from lms.accounts.models import Contact, KeptForm, NameRequest, Person, Slip, SlipList, WaitingReset
 
 
 def person(person_key: str) -> Person | None:
@@ -40,6 +40,11 @@ def slip_list(slip_list_key: str) -> SlipList | None:
 def kept_form(kept_key: str) -> KeptForm | None:
     """What is kept under this key."""
     return keeping.kept_form(kept_key)
+
+
+def name_request(name_request_key: str) -> NameRequest | None:
+    """The request for another name with this key."""
+    return correcting.request_by_key(name_request_key)
 
 
 def waiting_reset(reset_key: str) -> WaitingReset | None:

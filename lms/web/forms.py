@@ -21,6 +21,7 @@ from lms.i18n import _
 from lms.web.keeping import put_back
 
 LONGEST_LINE = 200
+LONGEST_DAY = 60
 # The year before each era, and the era's last year.
 ERAS = {
     "m": (1867, 45),
@@ -29,13 +30,28 @@ ERAS = {
     "h": (1988, 31),
     "r": (2018, 99),
 }
-ERA_LETTERS = {"明治": "m", "大正": "t", "昭和": "s", "平成": "h", "令和": "r"}
+ERA_LETTERS = {
+    "明治": "m",
+    "大正": "t",
+    "昭和": "s",
+    "平成": "h",
+    "令和": "r",
+    "明": "m",
+    "大": "t",
+    "昭": "s",
+    "平": "h",
+    "令": "r",
+}
 _SPACES = re.compile(r"[ \t\u3000]+")
-_ERA_DATE = re.compile(
-    r"(明治|大正|昭和|平成|令和|[mtshr])\s*\.?\s*(\d{1,2}|元)\s*[-年./\s]\s*(\d{1,2})\s*[-月./\s]\s*(\d{1,2})\s*日?",
-    re.IGNORECASE,
-)
-_WESTERN_DATE = re.compile(r"(\d{4})\s*[-年./\s]\s*(\d{1,2})\s*[-月./\s]\s*(\d{1,2})\s*日?")
+_BETWEEN = r"\s*[-‐‑‒–—―−ー年月./・,、\s]\s*"
+_ERA = r"(明治|大正|昭和|平成|令和|[明大昭平令mtshr])\s*\.?\s*"
+_ERA_DATE = re.compile(rf"{_ERA}(\d{{1,2}}|元){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,2}})", re.IGNORECASE)
+_COMPACT_ERA_DATE = re.compile(rf"{_ERA}(\d{{2}})(\d{{2}})(\d{{2}})", re.IGNORECASE)
+_WESTERN_DATE = re.compile(rf"(?:西暦)?\s*(\d{{4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{1,2}})")
+# What people add behind a day: the word for day, "born", the day of the week.
+_BEHIND = re.compile(r"\s*日?\s*(?:生まれ|生れ|うまれ|生)?\s*(?:\([月火水木金土日]\))?\s*$")
+_KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九]*十?[〇零一二三四五六七八九]*(?=\s*[年月日・.]|\s*$)")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -90,13 +106,16 @@ def katakana(text: str | None) -> str | None:
 
 
 def parse_day(text: str) -> date:
-    """A date as people write it: 1975-04-01, 1975年4月1日, 昭和50年4月1日, S50.4.1, 19750401, in any width,
-    with spaces or without. A year that the era does not have is refused.
+    """A date as people write it: 1975-04-01, 1975年4月1日, 昭和50年4月1日, S50.4.1, 19750401, 昭和五十年四月一日,
+    in any width, with spaces or without. A year that the era does not have is refused.
 
     Errors: ValueError.
     """
-    folded = unicodedata.normalize("NFKC", text).strip()
-    if era := _ERA_DATE.fullmatch(folded):
+    given = unicodedata.normalize("NFKC", text[:LONGEST_DAY]).strip()
+    if len(text) > LONGEST_DAY or len(given) > LONGEST_DAY:
+        raise ValueError("too long for a date")
+    folded = _BEHIND.sub("", _KANJI_NUMBER.sub(_in_digits, given))
+    if era := _ERA_DATE.fullmatch(folded) or _COMPACT_ERA_DATE.fullmatch(folded):
         name, typed, month, day = era.groups()
         before, last = ERAS[ERA_LETTERS.get(name, name.lower())]
         year = 1 if typed == "元" else int(typed)
@@ -107,6 +126,12 @@ def parse_day(text: str) -> date:
         if western := pattern.fullmatch(folded):
             return date(*(int(part) for part in western.groups()))
     raise ValueError("not a date")
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """A number in kanji up to 99, or a year sign by sign, in digits."""
+    tens, ten, ones = found[0].translate(_KANJI_DIGITS).partition("十")
+    return f"{tens or 1}{ones or 0}" if ten else tens
 
 
 class DayField(Field):

@@ -16,11 +16,13 @@ from lms.accounts import queries, services
 from lms.accounts.adapters import hashing
 from lms.accounts.domain.names import NameGiven, register_fault
 from lms.accounts.domain.registration import Registration
-from lms.accounts.models import Acceptance, AcceptedText, Contact, Person, PersonName
+from lms.accounts.domain.throttles import SIGN_UP_ADDRESS
+from lms.accounts.models import Acceptance, AcceptedText, Contact, Person, PersonName, Throttle
+from lms.accounts.services.throttling import _keyed as keyed
 from lms.audit.models import AuditRecord
 from lms.clock import now, today
 from lms.db import db, reading, transaction
-from lms.errors import Invalid
+from lms.errors import Invalid, TooMany
 from lms.identifiers import new_key, parse_learner_number
 from tests.factories.accounts import BORN, NAME, PASSWORD, TERMS, make_account, make_person, password_hash
 
@@ -154,3 +156,29 @@ def test_one_sign_up_sent_from_many_sides_at_once_makes_one_person(app):
 
 def test_factories_make_people_of_their_own(context):
     assert make_person().learner_number != make_account().person.learner_number
+
+
+# --- very many from one address ---
+
+
+def sign_up(address: str = "192.0.2.1", **over):
+    with transaction():
+        return services.sign_up(registration(**over), address=address, at=now(), on=today())
+
+
+def test_an_office_may_sign_up_everybody_and_a_machine_may_not(context):
+    with transaction():
+        db.session.add_all(
+            Throttle(subject=keyed(SIGN_UP_ADDRESS, "192.0.2.1"), at=now()) for _ in range(SIGN_UP_ADDRESS.free - 1)
+        )
+    sign_up()
+    with pytest.raises(TooMany):
+        sign_up()
+    sign_up("192.0.2.2")
+
+
+def test_the_same_sign_up_sent_twice_counts_once(context):
+    key = new_key()
+    assert sign_up(key=key).id == sign_up(key=key).id
+    with reading():
+        assert db.session.scalar(select(func.count()).select_from(Throttle)) == 1

@@ -141,7 +141,7 @@ def test_number_and_code_are_taken_in_any_shape(context, run_jobs, shape):
     code = asked.code
     shapes = (
         code.lower(),
-        f"{code[:4]}-{code[4:8]}-{code[8:]}",
+        f"{code[:3]}-{code[3:6]}-{code[6:9]}-{code[9:]}",
         "".join(chr(ord(sign) + 0xFEE0) for sign in code),
     )
     typed = shape.format(*shapes)
@@ -337,7 +337,7 @@ def test_a_closed_account_fits_nobody(context, run_jobs):
     assert state(asked, asked.asked_at + WAIT) is ResetState.CLOSED
 
 
-@pytest.mark.parametrize("code", ["", "x", "0000-0000-0000", "K7QF-3M9T-XW2Z"])
+@pytest.mark.parametrize("code", ["", "x", "0000-0000-0000", "K7Q-F3M-9TX-W2Z"])
 def test_a_wrong_code_finds_nothing(context, run_jobs, code):
     asked = ask(number_of(with_shared()))
     run_jobs()

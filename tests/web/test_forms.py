@@ -35,6 +35,21 @@ FULL_WIDTH = str.maketrans({chr(sign): chr(sign + 0xFEE0) for sign in range(0x21
         "Ｓ５０．４．１",
         " 1975 年 4 月 1 日 ",
         "S.50.4.1",
+        "昭50.4.1",
+        "昭和50・4・1",
+        "昭和50ー4ー1",
+        "S500401",
+        "昭和500401",
+        "㍼50年4月1日",
+        "昭和五十年四月一日",
+        "昭和五〇年四月一日",
+        "一九七五年四月一日",
+        "西暦1975年4月1日",
+        "昭和50年4月1日生",
+        "昭和50年4月1日生まれ",
+        "1975年4月1日（火）",
+        "1975−4−1",
+        "1975，4，1",
     ],
 )
 def test_a_day_is_understood_as_people_write_it(typed):
@@ -50,6 +65,8 @@ def test_a_day_is_understood_as_people_write_it(typed):
         ("大正15年12月24日", date(1926, 12, 24)),
         ("M45.7.29", date(1912, 7, 29)),
         ("2024-02-29", date(2024, 2, 29)),
+        ("平成三十一年十二月二十三日", date(2019, 12, 23)),
+        ("令和十年十月十日", date(2028, 10, 10)),
     ],
 )
 def test_every_era_is_understood_and_its_first_year(typed, day):
@@ -76,6 +93,12 @@ def test_every_era_is_understood_and_its_first_year(typed, day):
 def test_what_is_no_day_is_refused(typed):
     with pytest.raises(ValueError, match=r".+"):
         parse_day(typed)
+
+
+@pytest.mark.parametrize("sign", ["一", "十", " ", "\u00a0", "昭和", "-", "㍼"])
+def test_what_is_far_too_long_for_a_day_is_refused_at_once(sign):
+    with pytest.raises(ValueError, match="too long"):
+        parse_day(sign * 500_000)
 
 
 @given(DAYS)

@@ -33,7 +33,8 @@ def tidy_address(typed: str) -> str:
     halved = unicodedata.normalize("NFKC", typed.translate(_DOTS))
     seen = "".join(sign for sign in halved if unicodedata.category(sign) not in {"Cf", "Cn"})
     bare = re.sub(r"^\s*mailto:", "", seen.strip(_AROUND), flags=re.IGNORECASE).strip(_AROUND)
-    return re.sub(r" *@ *", "@", bare)
+    local, at, domain = bare.partition("@")
+    return local.rstrip() + at + domain.lstrip()
 
 
 def folded_address(typed: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.accounts.domain.names import NameGiven
+from lms.accounts.domain.printed import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,5 @@ class PersonGiven:
     telephone: str | None = None
     telephone_is_own: bool = True
     organization_key: str | None = None
+    chosen: Chosen | None = None
+    """How a name with rare characters is to be printed, as she said to the one who registers her."""

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from lms.accounts.domain.names import NameGiven
+from lms.accounts.domain.printed import Chosen
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 OWN_STATEMENT = "own-statement"
@@ -42,6 +43,8 @@ class Registration:
     email_is_own: bool = True
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Name of the text → its exact wording."""
+    chosen: Chosen | None = None
+    """How a name with rare characters is to be printed."""
 
 
 def birth_date_fault(day: date, *, on: date) -> BirthDateFault | None:

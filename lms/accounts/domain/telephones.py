@@ -8,6 +8,7 @@ import unicodedata
 from enum import StrEnum
 
 LONGEST_TYPED = 60
+LONGEST_READ = 200
 JAPAN, ABROAD = "81", "+"
 _EXTENSION = re.compile(
     r"(?:内線|extension|ext\.?|#|(?<![a-z])x)\s*(?:番号)?\s*[:.]?\s*(\d{1,6})\s*(?:番)?", re.IGNORECASE
@@ -35,7 +36,7 @@ class TelephoneFault(StrEnum):
 
 def folded_telephone(typed: str) -> str:
     """Give the digits to dial: a Japanese number from its 0 on, one abroad from its + on; an extension after an x."""
-    text = unicodedata.normalize("NFKC", typed)
+    text = unicodedata.normalize("NFKC", typed[:LONGEST_READ])[:LONGEST_READ]
     extension = _EXTENSION.search(text)
     bare = text if extension is None else text[: extension.start()] + text[extension.end() :]
     digits = _dialled(bare)
@@ -44,11 +45,11 @@ def folded_telephone(typed: str) -> str:
 
 def telephone_fault(typed: str) -> TelephoneFault | None:
     """Why the text is no telephone number that can be dialled; words beside the number do not matter."""
+    if len(typed) > LONGEST_TYPED:
+        return TelephoneFault.TOO_LONG
     digits = folded_telephone(typed).partition("x")[0]
     if not digits:
         return TelephoneFault.NO_NUMBER
-    if len(typed) > LONGEST_TYPED:
-        return TelephoneFault.TOO_LONG
     fewest, most = _lengths(digits)
     if len(digits) > most:
         return TelephoneFault.TOO_MANY_DIGITS

@@ -42,6 +42,8 @@ RESET_CODE_ADDRESS = Limit("reset-code-address", 20, timedelta(minutes=1), timed
 # The code of a slip, of one learner number or from one address.
 SLIP = Limit("slip", 5, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=24))
 SLIP_ADDRESS = Limit("slip-address", 40, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1))
+# Accounts opened: an office may sign up everybody in an afternoon.
+SIGN_UP_ADDRESS = Limit("sign-up-address", 60, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=1))
 CONFIRMATION = Limit("confirmation", 3, timedelta(minutes=5), timedelta(hours=2), timedelta(hours=24))
 
 LIMITS = (
@@ -58,6 +60,7 @@ LIMITS = (
     RESET_CODE_ADDRESS,
     SLIP,
     SLIP_ADDRESS,
+    SIGN_UP_ADDRESS,
     CONFIRMATION,
 )
 LONGEST_WINDOW = max(limit.window for limit in LIMITS)

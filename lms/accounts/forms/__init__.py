@@ -21,6 +21,7 @@ from lms.accounts.domain.passwords import password_fault
 from lms.accounts.domain.registration import Registration, birth_date_fault
 from lms.accounts.forms.acceptance import AcceptanceForm
 from lms.accounts.forms.locking import SHARED_HINT, SHARED_WORDS
+from lms.accounts.forms.printed import PrintFields, SpokenPrintFields
 from lms.accounts.labels import (
     BIRTH_DATE_FAULTS,
     EXAMPLES,
@@ -159,7 +160,7 @@ class BirthDateForm(StepForm):
             raise ValidationError(str(BIRTH_DATE_FAULTS[fault]) % {"example": bilingual(EXAMPLES["birth_date"])})
 
 
-class OwnNamesForm(NameForm, BirthDateForm):
+class OwnNamesForm(NameForm, PrintFields, BirthDateForm):
     """What a learner may mend herself until her first test."""
 
 
@@ -233,7 +234,7 @@ class NewAddressForm(AddressForm):
             raise ValidationError(str(REFUSALS["not-an-address"]))
 
 
-class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm, AcceptanceForm):
+class SignUpForm(NameForm, PrintFields, BirthDateForm, NewPasswordForm, AddressForm, AcceptanceForm):
     """Everything a person gives when she signs up. A password once taken is not asked for again."""
 
     kept_hash: str | None = None
@@ -265,6 +266,7 @@ class SignUpForm(NameForm, BirthDateForm, NewPasswordForm, AddressForm, Acceptan
             email=self.email.data or None,
             email_is_own=self.email_use.data == OWN,
             accepted=self.accepted,
+            chosen=self.chosen,
         )
 
 
@@ -315,7 +317,7 @@ def evidence_field(label: Any = REASON) -> TextAreaField:
     )
 
 
-class CorrectNameForm(NameForm):
+class CorrectNameForm(NameForm, SpokenPrintFields):
     """Another name, with the officer's reason."""
 
     evidence = evidence_field()

@@ -140,7 +140,7 @@ class ResetCodeForm(Form):
         lazy("Request number"), [DataRequired(lazy("Please write the request number, such as 123-4566."))]
     )
     code = LineField(
-        lazy("Code"), [DataRequired(lazy("Please write the code that you noted, such as K7QF-3M9T-XW2Z."))]
+        lazy("Code"), [DataRequired(lazy("Please write the code that you noted, such as K7Q-F3M-9TX-W2Z."))]
     )
 
     def validate_number(self, field: Field) -> None:
@@ -151,7 +151,7 @@ class ResetCodeForm(Form):
     def validate_code(self, field: Field) -> None:
         """Something that could be a code."""
         if parse_secret_code(field.data or "") is None:
-            raise ValidationError(_("This is not a code. It has twelve letters and digits, such as K7QF-3M9T-XW2Z."))
+            raise ValidationError(_("This is not a code. It has twelve letters and digits, such as K7Q-F3M-9TX-W2Z."))
 
 
 class ResetSearchForm(Form):

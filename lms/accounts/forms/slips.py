@@ -18,6 +18,7 @@ from lms.accounts.domain.telephones import telephone_fault
 from lms.accounts.forms import OWN, SHARED, BirthDateForm, NameForm, NewPasswordForm, evidence_field
 from lms.accounts.forms.acceptance import AcceptanceForm
 from lms.accounts.forms.locking import SHARED_HINT, SHARED_WORDS
+from lms.accounts.forms.printed import SpokenPrintFields
 from lms.accounts.labels import EXAMPLES
 from lms.accounts.labels.contacts import TELEPHONE_EXAMPLE, TELEPHONE_FAULTS
 from lms.accounts.labels.slips import CODE_EXAMPLE, CODE_FAULTS
@@ -127,7 +128,7 @@ class OrganizationForm(Form):
             raise ValidationError(_("Please choose the organization to which the person belongs."))
 
 
-class NewPersonForm(NameForm, BirthDateForm, OrganizationForm):
+class NewPersonForm(NameForm, SpokenPrintFields, BirthDateForm, OrganizationForm):
     """A person whom a desk registers, because she has no e-mail address or does not sign up herself."""
 
     telephone = LineField(lazy("Telephone number"), [refuse_control_characters])
@@ -162,6 +163,7 @@ class NewPersonForm(NameForm, BirthDateForm, OrganizationForm):
             telephone=self.telephone.data or None,
             telephone_is_own=self.telephone_use.data == OWN,
             organization_key=self.organization_key,
+            chosen=self.chosen,
         )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

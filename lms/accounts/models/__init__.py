@@ -2,6 +2,7 @@
 """The tables of persons and accounts. Callers use these names; the modules are how they are sorted."""
 
 from lms.accounts.models.calls import CallNote
+from lms.accounts.models.correcting import EvidenceFile, NameRequest, PrintedForm
 from lms.accounts.models.keeping import KeptForm
 from lms.accounts.models.notices import Notice
 from lms.accounts.models.persons import Person, PersonBirthDate, PersonMerge, PersonName, PersonsApart
@@ -16,8 +17,10 @@ __all__ = [
     "Account",
     "CallNote",
     "Contact",
+    "EvidenceFile",
     "KeptForm",
     "Membership",
+    "NameRequest",
     "NamedOrganization",
     "Notice",
     "OneTimeToken",
@@ -26,6 +29,7 @@ __all__ = [
     "PersonMerge",
     "PersonName",
     "PersonsApart",
+    "PrintedForm",
     "RoleGrant",
     "SignInSession",
     "Slip",

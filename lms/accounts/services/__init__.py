@@ -24,7 +24,7 @@ from lms.accounts.services.passwords import (
     reset_password,
     send_reset,
 )
-from lms.accounts.services.registering import accept, open_account, register
+from lms.accounts.services.registering import accept, open_account, register, sign_up
 from lms.accounts.services.roles import end_grant, grant
 from lms.accounts.services.settings import choose_language
 from lms.accounts.services.signing_in import check_identity, open_session, sign_in, sign_out, sign_out_everywhere
@@ -69,6 +69,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
+    "sign_up",
     "sweep",
     "tell",
     "tell_apart",

@@ -17,6 +17,7 @@ from lms.accounts.models import Person, Slip
 from lms.accounts.queries import slips as slip_queries
 from lms.accounts.services import contacts, naming
 from lms.accounts.services.organizations import join
+from lms.accounts.services.printed import choose_print
 from lms.accounts.services.registering import free_number
 from lms.accounts.services.slips import make_slip
 from lms.audit import Tag
@@ -57,6 +58,7 @@ def _registered(given: PersonGiven, *, by: Identity, at: datetime, on: date) -> 
     naming.add_birth_date(person, given.birth_date, evidence=given.evidence, by=by, at=at)
     db.session.add(person)
     db.session.flush()  # needs person.id
+    choose_print(person, given.name.register, given.chosen, by=by, at=at, spoken=True)
     audit.record(Tag.PERSON_REGISTERED, by=by, about=person, at=at, learner_number=person.learner_number)
     return person
 

@@ -11,23 +11,35 @@ from lms import audit
 from lms.access.identity import Identity
 from lms.accounts.domain import folding
 from lms.accounts.domain.names import NameGiven, faults_of
+from lms.accounts.domain.printed import Chosen
 from lms.accounts.domain.registration import OWN_STATEMENT, birth_date_fault
 from lms.accounts.models import Person, PersonBirthDate, PersonName
+from lms.accounts.services.printed import choose_print
 from lms.audit import Tag, unaudited
 from lms.db import db, lock_rows
 from lms.errors import Conflict, Invalid
 
 
-def restate(person: Person, name: NameGiven, birth_date: date, *, by: Identity, at: datetime, on: date) -> None:
-    """The person mends her own name or birth date, as long as no test has been begun with them.
+def restate(  # noqa: PLR0913 - what she says of herself
+    person: Person,
+    name: NameGiven,
+    birth_date: date,
+    *,
+    by: Identity,
+    at: datetime,
+    on: date,
+    chosen: Chosen | None = None,
+) -> None:
+    """The person mends her own name or birth date, or how it prints, as long as no test has been begun with them.
 
     Errors: Conflict if they are fixed or nothing changes, Invalid.
     """
-    _hold(person)
+    hold(person)
     if person.names_locked_at is not None:
         raise Conflict("names-locked")
     has_new_name = person.name is None or as_given(person.name) != name
-    if not has_new_name and person.birth_date == birth_date:
+    has_chosen = choose_print(person, name.register, chosen, by=by, at=at)
+    if not has_new_name and person.birth_date == birth_date and not has_chosen:
         raise Conflict("nothing-changes")
     if has_new_name:
         correct_name(person, name, evidence=OWN_STATEMENT, by=by, at=at, on=on)
@@ -35,17 +47,27 @@ def restate(person: Person, name: NameGiven, birth_date: date, *, by: Identity, 
         correct_birth_date(person, birth_date, evidence=OWN_STATEMENT, by=by, at=at, on=on)
 
 
-def correct_name(person: Person, name: NameGiven, *, evidence: str, by: Identity, at: datetime, on: date) -> None:
-    """Record another name from this day on; the earlier ones stay.
+def correct_name(  # noqa: PLR0913 - the facts of one correction
+    person: Person,
+    name: NameGiven,
+    *,
+    evidence: str,
+    by: Identity,
+    at: datetime,
+    on: date,
+    chosen: Chosen | None = None,
+) -> None:
+    """Record another name from this day on; the earlier ones stay. `chosen` is how it prints, as she said.
 
     Errors: Conflict if nothing changes, Invalid.
     """
     if faults_of(name):
         raise Invalid("name-not-possible")
-    _hold(person)
+    hold(person)
     if person.name is not None and as_given(person.name) == name:
         raise Conflict("nothing-changes")
     add_name(person, name, evidence=evidence, by=by, at=at, on=on)
+    choose_print(person, name.register, chosen, by=by, at=at, spoken=True)
     audit.record(Tag.NAME_RECORDED, by=by, about=person, at=at, evidence=evidence)
 
 
@@ -58,7 +80,7 @@ def correct_birth_date(
     """
     if birth_date_fault(birth_date, on=on) is not None:
         raise Invalid("birth-date-not-possible")
-    _hold(person)
+    hold(person)
     if person.birth_date == birth_date:
         raise Conflict("nothing-changes")
     add_birth_date(person, birth_date, evidence=evidence, by=by, at=at)
@@ -72,7 +94,8 @@ def lock_names(person: Person, *, at: datetime) -> None:
         person.names_locked_at = at
 
 
-def _hold(person: Person) -> None:
+@unaudited("a look; nothing is written")
+def hold(person: Person) -> None:
     """Lock the person and read her anew: whether her names are fixed, and what they are, is decided on."""
     db.session.flush()  # what this act has recorded already must survive the reading
     locked = lock_rows(select(Person).where(Person.id == person.id))

@@ -15,8 +15,11 @@ from lms.accounts.adapters import hashing
 from lms.accounts.domain.names import NameGiven, faults_of
 from lms.accounts.domain.passwords import password_fault
 from lms.accounts.domain.registration import OWN_STATEMENT, Registration, birth_date_fault
+from lms.accounts.domain.throttles import SIGN_UP_ADDRESS
 from lms.accounts.models import Acceptance, AcceptedText, Account, Person
 from lms.accounts.services import contacts, naming
+from lms.accounts.services.printed import choose_print
+from lms.accounts.services.throttling import note_try, refuse_while_waiting
 from lms.audit import Tag, unaudited
 from lms.db import db
 from lms.errors import Invalid
@@ -46,6 +49,19 @@ def register(  # noqa: PLR0913 - the facts of one sign-up; open_account takes th
         new_key(), name, birth_date, hashing.hash_of(password), locale, email, email_is_own, dict(accepted)
     )
     return open_account(registration, by=by, at=at, on=on)
+
+
+def sign_up(registration: Registration, *, address: str, at: datetime, on: date) -> Account:
+    """Make the account of somebody who signs herself up from an address; sent again, it is answered with the same one.
+
+    Errors: Invalid; TooMany, when very many signed up from there within the hour.
+    """
+    existing = _account_of_sent(registration)
+    if existing is not None:
+        return existing
+    refuse_while_waiting(SIGN_UP_ADDRESS, address, at=at)
+    note_try(SIGN_UP_ADDRESS, address, at=at)
+    return open_account(registration, by=NOBODY, at=at, on=on)
 
 
 def open_account(registration: Registration, *, by: Identity, at: datetime, on: date) -> Account:
@@ -96,6 +112,7 @@ def _new_person(registration: Registration, *, by: Identity, at: datetime, on: d
     naming.add_name(person, registration.name, evidence=OWN_STATEMENT, by=by, at=at, on=on)
     naming.add_birth_date(person, registration.birth_date, evidence=OWN_STATEMENT, by=by, at=at)
     db.session.add(person)
+    choose_print(person, registration.name.register, registration.chosen, by=by, at=at)
     audit.record(Tag.PERSON_REGISTERED, by=by, about=person, at=at, learner_number=person.learner_number)
     return person
 

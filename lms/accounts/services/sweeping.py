@@ -11,6 +11,8 @@ from lms.accounts.domain.slips import SEALED_FOR
 from lms.accounts.domain.throttles import LONGEST_WINDOW
 from lms.accounts.domain.waiting import LIFETIME
 from lms.accounts.models import OneTimeToken, SignInSession, Slip, Throttle, WaitingReset
+from lms.accounts.services.correcting import end_old_requests
+from lms.accounts.services.evidence import sweep_evidence
 from lms.accounts.services.keeping import sweep_kept
 from lms.accounts.services.slip_lists import sweep_lists
 from lms.audit import unaudited
@@ -25,6 +27,8 @@ SESSIONS_KEPT = timedelta(days=30)
 def sweep(*, at: datetime) -> None:
     """Delete what no decision looks at any more."""
     sweep_kept(at=at)
+    end_old_requests(at=at)
+    sweep_evidence(at=at)
     db.session.execute(delete(Throttle).where(Throttle.at < at - LONGEST_WINDOW))
     db.session.execute(delete(OneTimeToken).where(OneTimeToken.expires_at < at - LINKS_KEPT))
     db.session.execute(delete(WaitingReset).where(WaitingReset.asked_at < at - LIFETIME - LINKS_KEPT))

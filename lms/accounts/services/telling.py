@@ -29,3 +29,13 @@ def tell(person: Person, personal: Personal, *, at: datetime, news: Personal | N
     for box in boxes:
         outbox.put(personal(box, locale) if box.own else others(box, locale), at=at)
     return len(boxes)
+
+
+@unaudited("the mails themselves are the record")
+def tell_her_alone(person: Person, personal: Personal, *, at: datetime) -> int:
+    """Write to every mailbox that only she reads, and to no other; how many mails were written."""
+    locale = mailboxes.language_of(person)
+    boxes = [box for box in mailboxes.mailboxes_of(person) if box.own]
+    for box in boxes:
+        outbox.put(personal(box, locale), at=at)
+    return len(boxes)

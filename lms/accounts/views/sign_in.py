@@ -21,6 +21,7 @@ from lms.accounts.views.noticing import by_way_of_notices
 from lms.i18n import _
 from lms.web.devices import device_of
 from lms.web.forms import Form
+from lms.web.limits import address_of_request
 from lms.web.routing import PUBLIC, needs
 from lms.web.urls import is_safe, next_or
 
@@ -147,7 +148,7 @@ def reset_requested() -> ResponseReturnValue:
 
 def address() -> str:
     """The address that the request comes from, for limits."""
-    return request.remote_addr or "unknown"
+    return address_of_request()
 
 
 def device() -> str:

@@ -9,7 +9,6 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
-from lms.access.identity import NOBODY
 from lms.access.permissions import Permission
 from lms.accounts import queries, services
 from lms.accounts.adapters import hashing, printing, texts
@@ -20,7 +19,7 @@ from lms.accounts.labels import EXAMPLES, MISSING, NAME_PARTS
 from lms.accounts.views import session
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.links import dead_link, state_of
-from lms.accounts.views.sign_in import device
+from lms.accounts.views.sign_in import address, device
 from lms.i18n import current_locale
 from lms.identifiers import new_key
 from lms.web.drafts import Draft, Steps
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
     from lms.accounts.domain.registration import Registration
     from lms.accounts.models import Account
 
-SIGN_UPS = "60 per hour"
-"""From one address: an office may sign up everybody in an afternoon."""
+DRAFTS = "300 per hour"
+"""From one address: how often something may be kept for people whom nobody knows yet. Accounts are counted by the
+service, for all processes together."""
 SignUpDraft = Draft[SignUpForm]
 
 
@@ -55,7 +55,7 @@ def sign_up() -> ResponseReturnValue:
 
 
 @bp.post("/account/sign-up", access=PUBLIC, endpoint="send_sign_up")
-@limited(SIGN_UPS)
+@limited(DRAFTS)
 def send_sign_up() -> ResponseReturnValue:
     """Keep it, and on to the check."""
     return _take(SIGN_UP.entered())
@@ -68,11 +68,10 @@ def check_sign_up() -> ResponseReturnValue:
 
 
 @bp.post("/account/sign-up/check", access=PUBLIC, endpoint="open_account")
-@limited(SIGN_UPS)
 def open_account() -> ResponseReturnValue:
     """Open the account."""
     given = _registration(SIGN_UP.checked())
-    return _enter(services.open_account(given, by=NOBODY, at=clock.now(), on=clock.today()))
+    return _enter(services.sign_up(given, address=address(), at=clock.now(), on=clock.today()))
 
 
 @bp.get("/account/first-operator/<token>", access=PUBLIC)
@@ -83,7 +82,7 @@ def first_operator(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/account/first-operator/<token>", access=PUBLIC, endpoint="send_first_operator")
-@limited(SIGN_UPS)
+@limited(DRAFTS)
 def send_first_operator(token: str) -> ResponseReturnValue:
     """Keep it, and on to the check."""
     state = state_of(token, Purpose.FIRST_OPERATOR)
@@ -98,7 +97,6 @@ def check_first_operator(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/account/first-operator/<token>/check", access=PUBLIC, endpoint="open_first_operator")
-@limited(SIGN_UPS)
 def open_first_operator(token: str) -> ResponseReturnValue:
     """Open the operator's account and use the link up; a second click finds it used by herself."""
     state = state_of(token, Purpose.FIRST_OPERATOR)

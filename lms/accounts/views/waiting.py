@@ -15,10 +15,12 @@ from flask_login import current_user
 
 from lms import clock
 from lms.access.permissions import Permission
+from lms.accounts.domain.contacts import ContactKind
 from lms.accounts.domain.tokens import Purpose, TokenState
 from lms.accounts.domain.waiting import End, ResetState, opens_at
 from lms.accounts.forms.contacts import ReleaseForm, ResetCodeForm, ResetSearchForm, WaitingResetForm
 from lms.accounts.labels import EXAMPLES
+from lms.accounts.queries import contacts_of
 from lms.accounts.queries import waiting as queries
 from lms.accounts.resources import waiting_reset
 from lms.accounts.services import waiting as services
@@ -158,7 +160,7 @@ def resets() -> ResponseReturnValue:
 @bp.get("/people/resets/<reset_key>/release", access=DECIDING)
 def release_reset(waiting_reset: WaitingReset) -> ResponseReturnValue:
     """Ask how the officer made sure that it is the person."""
-    return render_template("accounts/release_reset.html", reset=waiting_reset, form=ReleaseForm())
+    return _release_page(waiting_reset, ReleaseForm())
 
 
 @bp.post("/people/resets/<reset_key>/release", access=DECIDING, endpoint="send_release_reset")
@@ -166,7 +168,7 @@ def send_release_reset(waiting_reset: WaitingReset) -> ResponseReturnValue:
     """Let it be used at once."""
     form = ReleaseForm()
     if not form.validate():
-        return render_template("accounts/release_reset.html", reset=waiting_reset, form=form), 422
+        return _release_page(waiting_reset, form), 422
     services.release(waiting_reset, evidence=form.evidence.data or "", by=current_user.identity, at=clock.now())
     flash(_("Released. The person can use number and code now."), "success")
     return redirect(url_for("accounts.resets"), 303)
@@ -201,6 +203,11 @@ def _opening(reset: WaitingReset) -> datetime | None:
     if reset.account is None or queries.waits_for_officer(reset.account.person):
         return None
     return opens_at(reset.asked_at)
+
+
+def _release_page(reset: WaitingReset, form: ReleaseForm) -> str:
+    telephones = [] if reset.account is None else contacts_of(reset.account.person, ContactKind.TELEPHONE)
+    return render_template("accounts/release_reset.html", reset=reset, form=form, telephones=telephones)
 
 
 def _ask_page(form: WaitingResetForm) -> str:

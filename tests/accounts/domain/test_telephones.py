@@ -86,3 +86,9 @@ def test_a_folded_number_is_folded_already_and_holds_nothing_but_what_is_dialled
     if telephone_fault(typed) is None:
         assert folded_telephone(folded) == folded
         assert telephone_fault(folded) is None
+
+
+@pytest.mark.parametrize("sign", ["\u00a0", "x ", "0", "内線", "(0)", "-"])
+def test_nobody_keeps_the_site_busy_with_an_endless_number(sign):
+    assert telephone_fault("03" + sign * 500_000) is TelephoneFault.TOO_LONG
+    assert len(folded_telephone("03" + sign * 500_000)) < 300
