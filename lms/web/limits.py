@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, request
@@ -61,8 +62,14 @@ def limited(rule: str, *, counts: Callable[[Response], bool] | None = None) -> C
     return decorate
 
 
-def _address() -> str:
-    return request.remote_addr or "unknown"
+def address_of_request() -> str:
+    """The address that the request comes from; of IPv6 the network, for one household has millions of addresses."""
+    given = request.remote_addr or "unknown"
+    try:
+        parsed = ip_address(given)
+    except ValueError:
+        return given
+    return str(ip_network(f"{given}/64", strict=False)) if parsed.version == 6 else given
 
 
 def _strategy() -> FixedWindowRateLimiter:
@@ -72,10 +79,10 @@ def _strategy() -> FixedWindowRateLimiter:
 
 def _refuse_spent(items: tuple[RateLimitItem, ...], name: str) -> None:
     for item in items:
-        if not _strategy().test(item, name, _address()):
+        if not _strategy().test(item, name, address_of_request()):
             raise TooMany("too-many-requests", seconds=item.get_expiry())
 
 
 def _count(items: tuple[RateLimitItem, ...], name: str) -> None:
     for item in items:
-        _strategy().hit(item, name, _address())
+        _strategy().hit(item, name, address_of_request())

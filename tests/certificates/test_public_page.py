@@ -18,6 +18,7 @@ from lms.certificates import queries
 from lms.certificates.domain.standing import answer_of
 from lms.db import db, transaction
 from lms.identifiers import in_groups
+from tests.browser import Browser
 from tests.factories.accounts import BORN, make_person
 from tests.factories.certificates import AT, make_certificate, make_event
 
@@ -209,8 +210,6 @@ def test_the_page_begins_with_host_and_issuer(browser, made):
 
 
 def test_the_page_in_japanese_is_complete(app, made):
-    from tests.browser import Browser
-
     page = Browser(app, "ja").get(f"/C/{made()}")
     assert page.tree.get("lang") == "ja"
     assert "みほん講習財団" in page.text
@@ -323,6 +322,23 @@ def test_five_wrong_birth_dates_are_enough(browser, made):
     assert "try again tomorrow" in compare(browser, certificate_id, "1975-04-01", status=429).words
 
 
+def test_a_stranger_does_not_use_up_the_tries_of_others(browser, app, made):
+    certificate_id, stranger = made(), Browser(app)
+    stranger.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    for day in range(2, 7):
+        compare(stranger, certificate_id, f"1975-04-0{day}")
+    compare(stranger, certificate_id, "1975-04-01", status=429)
+    assert "The birth date is the same." in compare(browser, certificate_id, "1975-04-01").words
+
+
+def test_strangers_from_everywhere_are_stopped_at_last(browser, app, made):
+    certificate_id, guesser = made(), Browser(app)
+    for number in range(60):
+        guesser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number // 4}"
+        compare(guesser, certificate_id, "1975-04-02")
+    compare(browser, certificate_id, "1975-04-01", status=429)
+
+
 def test_right_birth_dates_use_up_no_try(browser, made):
     certificate_id = made()
     for _ in range(7):
@@ -341,7 +357,9 @@ def test_tries_are_kept_without_naming_the_certificate(browser, app, made):
     certificate_id = made()
     compare(browser, certificate_id, "1975-04-02")
     with app.app_context():
-        assert certificate_id not in db.session.scalars(select(Throttle.subject)).one()
+        subjects = db.session.scalars(select(Throttle.subject)).all()
+    assert len(subjects) == 2
+    assert all(certificate_id not in subject and "127.0.0.1" not in subject for subject in subjects)
 
 
 # --- look-ups

@@ -361,9 +361,9 @@ def test_the_mail_speaks_the_holders_language(locale, subject):
 def test_a_number_that_does_not_exist_is_throttled_like_one_that_does():
     for _ in range(5):
         with transaction():
-            assert services.find_by_number("ST-2026-000999-0", date(1975, 4, 1), at=AT) is None
+            assert services.find_by_number("ST-2026-000999-0", date(1975, 4, 1), address="192.0.2.1", at=AT) is None
     with pytest.raises(TooMany), transaction():
-        services.find_by_number("ST-2026-000999-0", date(1975, 4, 1), at=AT)
+        services.find_by_number("ST-2026-000999-0", date(1975, 4, 1), address="192.0.2.1", at=AT)
 
 
 def test_what_is_no_longer_kept_matches_nothing():
@@ -372,7 +372,7 @@ def test_what_is_no_longer_kept_matches_nothing():
         certificate.snapshot = None
     assert queries.look_up(certificate.certificate_id).facts.is_kept is False
     with transaction():
-        assert not services.compare_birth_date(certificate.certificate_id, date(1975, 4, 1), at=AT)
+        assert not services.compare_birth_date(certificate.certificate_id, date(1975, 4, 1), address="192.0.2.1", at=AT)
 
 
 def test_words_on_papers_stand_in_both_languages():

@@ -30,6 +30,13 @@ def test_an_address_that_asks_too_often_waits_and_others_do_not(app):
 
 
 @pytest.mark.usefixtures("visitor")
+def test_the_addresses_of_one_household_count_as_one(app):
+    asked = [ask(app, "/probe/limited", f"2001:db8:0:1::{number}") for number in range(1, 4)]
+    assert asked == [200, 200, 429]
+    assert ask(app, "/probe/limited", "2001:db8:0:2::1") == 200
+
+
+@pytest.mark.usefixtures("visitor")
 def test_who_waited_may_ask_again_until_the_longer_limit_is_reached(app):
     with time_machine.travel(START, tick=False) as traveller:
         asked = []

@@ -28,7 +28,7 @@ from lms.identifiers import parse_certificate_id
 from lms.web.csrf import csrf
 from lms.web.errors import wants_json
 from lms.web.forms import parse_day
-from lms.web.limits import LOOK_UPS, limited
+from lms.web.limits import LOOK_UPS, address_of_request, limited
 from lms.web.navigation import TEXT_SIZE_COOKIE, support_code
 from lms.web.routing import PUBLIC, public_thing
 
@@ -80,7 +80,9 @@ def compare(found: queries.Found) -> ResponseReturnValue:
     given = verdict(found, on)
     if not form.validate():
         return _page(found.certificate_id, given, asked, form=form, status=422)
-    matches = services.compare_birth_date(found.certificate_id, form.birth_date.data, at=clock.now())
+    matches = services.compare_birth_date(
+        found.certificate_id, form.birth_date.data, address=address_of_request(), at=clock.now()
+    )
     return _page(found.certificate_id, given, asked, form=form, matches=matches)
 
 
@@ -122,7 +124,7 @@ def _looked_up(form: LookUpForm) -> str | None:
     if form.birth_date.data is None:
         form.birth_date.errors = [_("Together with a number, the holder's birth date is needed.")]
         return None
-    found = services.find_by_number(str(number), form.birth_date.data, at=clock.now())
+    found = services.find_by_number(str(number), form.birth_date.data, address=address_of_request(), at=clock.now())
     if found is None:
         form.form_errors.append(
             _("There is no certificate with this number and this birth date. Please compare both again.")
