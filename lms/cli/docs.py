@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from werkzeug.routing import Rule
 
-from lms.access.identity import NOBODY, Grant, Identity, Role
+from lms.access.identity import NOBODY, SYSTEM_SCOPE, Grant, Identity, Role
 from lms.access.policy import permits
 from lms.audit.tags import DETAILS, Tag
 from lms.web.routing import ACCESS_MARK, Access
@@ -25,22 +25,28 @@ group = AppGroup("docs", help="The generated pages of docs/.")
 
 @dataclass(frozen=True, slots=True)
 class _Thing:
-    """Something that belongs to a person, to ask the policy about."""
+    """Something that belongs to a person, and with her to an organization, to ask the policy about."""
 
     owner_key: str
+    scopes: frozenset[str]
 
 
+HER_ORGANIZATION, ANOTHER_ORGANIZATION = "hers", "another"
 OWNER = Identity(person_key="she", grants=frozenset({Grant(Role.LEARNER)}))
-HERS = _Thing(owner_key="she")
+HERS = _Thing(owner_key="she", scopes=frozenset({HER_ORGANIZATION}))
+
+
+def _holding(role: Role, scope: str = SYSTEM_SCOPE) -> Identity:
+    return Identity(person_key="other", grants=frozenset({Grant(Role.LEARNER), Grant(role, scope)}))
+
+
 COLUMNS: Mapping[str, Identity] = {
     "visitor": NOBODY,
     "learner, own": OWNER,
     "learner, another's": Identity(person_key="other", grants=frozenset({Grant(Role.LEARNER)})),
-    **{
-        role.value.replace("_", " "): Identity(person_key="other", grants=frozenset({Grant(Role.LEARNER), Grant(role)}))
-        for role in Role
-        if role is not Role.LEARNER
-    },
+    **{role.value: _holding(role) for role in Role if role not in {Role.LEARNER, Role.ORGANIZATION_MANAGER}},
+    "manager, own people": _holding(Role.ORGANIZATION_MANAGER, HER_ORGANIZATION),
+    "manager, others": _holding(Role.ORGANIZATION_MANAGER, ANOTHER_ORGANIZATION),
 }
 
 
@@ -58,8 +64,11 @@ def permissions_page(app: Flask) -> str:
     rows = [(*_named(rule, access), *_answers(access)) for rule, access in marked_routes(app)]
     explanation = (
         "Who may enter which address. *Own* is a thing that belongs to the person signed in; the columns to its right\n"
-        "are about things of other people. A thing that somebody may not see is answered like one that does not exist\n"
-        "(404); an address without a thing answers 403. A visitor is asked to sign in first."
+        "are about things of other people. A *manager* looks after the people of one organization: *own people*\n"
+        "belong to it today, *others* do not. What somebody made at a desk (a slip, a list) is hers alone. A thing\n"
+        "that somebody may not see is answered like one that does not exist (404); an address without a thing answers\n"
+        "403. "
+        "A visitor is asked to sign in first."
     )
     return _page("Permissions", explanation, heads, rows)
 
