@@ -13,7 +13,7 @@ from lms.accounts import queries
 from lms.accounts.adapters import hashing
 from lms.accounts.domain.noticing import NoticeKind
 from lms.accounts.domain.slips import SlipState, VoidReason
-from lms.accounts.models import Account, Notice, Person, SignInSession, Slip
+from lms.accounts.models import Account, Notice, Person, PersonMerge, SignInSession, Slip
 from lms.accounts.queries import noticing
 from lms.accounts.queries import slips as slip_queries
 from lms.accounts.services import slip_use, slips
@@ -338,3 +338,48 @@ def test_the_password_of_the_account_is_not_touched_by_making_a_slip(context):
     account = make_account(at=AT)
     make_slip(account.person, at=AT)
     assert hashing.matches(PASSWORD, account.password_hash)
+
+
+# --- records found to be one person ---
+
+
+def merge(record: Person, into: Person) -> None:
+    with transaction():
+        db.session.add(
+            PersonMerge(from_person_id=record.id, into_person_id=into.id, at=AT, by="officer000000001", reason="one")
+        )
+
+
+def test_nobody_gets_at_a_private_account_through_a_record_that_was_found_to_be_hers(context):
+    """A manager registered somebody who studies privately, too; an officer found that out."""
+    slip = make_newcomer(organization_key="org", by=identity(Role.ORGANIZATION_MANAGER, "org"), at=AT)
+    code, record = code_on(slip), slip.person
+    hers = make_account(at=AT)
+    merge(record, hers.person)
+    assert tried(slip, code) is SlipState.VOID
+    assert begin(slip, code) is None
+    with pytest.raises(Conflict) as refusal:
+        make_slip(record, by=identity(Role.ORGANIZATION_MANAGER, "org"), at=AT)
+    assert refusal.value.code == "slip-needs-officer"
+    with pytest.raises(Conflict) as refusal:
+        make_slip(record, at=AT)
+    assert refusal.value.code == "slip-record-merged"
+    assert hashing.matches(PASSWORD, hers.password_hash)
+
+
+def test_a_manager_does_not_see_that_a_record_was_found_to_be_somebody_elses(context):
+    record = make_newcomer(organization_key="org", at=AT).person
+    begun = make_newcomer(organization_key="org", at=AT)
+    begin(begun, code_on(begun))
+    merge(record, make_account(at=AT).person)
+    with reading():
+        rows = slip_queries.members("org", on=AT.date(), at=AT)
+    assert [row.has_begun for row in rows] == [True, True]
+
+
+def test_notices_of_a_record_are_read_by_the_person_it_belongs_to(context):
+    record, hers = make_newcomer(at=AT).person, make_account(at=AT).person
+    merge(record, hers)
+    assert kinds_of_notices(hers) == ["slip-made"]
+    with reading():
+        assert noticing.has_unread(hers.key)

@@ -5,13 +5,24 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.papers import codes_in
+from tests.journeys.site import Site
+from tests.journeys.walker import Walker
 
 NEW = "くるま みどり えんぴつ"
+PERSON = {
+    "register": "髙橋 さくら",
+    "kana": "たかはし さくら",
+    "latin": "TAKAHASHI SAKURA",
+    "birth_date": "S40.5.6",
+    "telephone": "０９０ー１２３４ー５６７８",
+    "evidence": "在留カードを窓口で確認",
+}
 
 
 def fetch(page: Page, path: Path) -> str:
@@ -30,24 +41,50 @@ def figures(words: str) -> tuple[str, str]:
     return number[0], code[0]
 
 
-def test_from_the_desk_to_the_telephone_in_her_hand(site, walker, tmp_path):
+def at_the_desk(site: Site, walker: Callable[..., Walker]) -> Walker:
     account = site.account(role="officer")
     desk = walker("ja")
     desk.sign_in(account["sign_in"], account["password"])
+    return desk
+
+
+def register(desk: Walker) -> None:
+    """Through the three steps, to the page on which the paper is fetched."""
     desk.go("/slips")
     desk.press("a[href$='/slips/new-person']")
-    page = desk.page
-    for name, text in {
-        "register": "髙橋 さくら", "kana": "たかはし さくら", "latin": "TAKAHASHI SAKURA", "birth_date": "S40.5.6",
-        "telephone": "０９０ー１２３４ー５６７８", "evidence": "在留カードを窓口で確認",
-    }.items():  # fmt: skip
-        page.fill(f"[name={name}]", text)
-    page.check("[name=telephone_use][value=own]")
+    for name, text in PERSON.items():
+        desk.page.fill(f"[name={name}]", text)
+    desk.page.check("[name=telephone_use][value=own]")
     desk.send()
-    expect(page.locator("main")).to_contain_text("タカハシ サクラ")
+    expect(desk.page.locator("main")).to_contain_text("タカハシ サクラ")
     desk.send()
+
+
+def begin(hers: Walker, number: str, code: str) -> None:
+    """From the sign-in page with number and code, the code mistyped first, to the page that asks to be read."""
+    page = hers.page
+    hers.go("/account/sign-in")
+    hers.press("main a[href$='/account/slip']")
+    page.fill("[name=number]", number)
+    page.fill("[name=code]", code[:-1] + "O")
+    hers.expected_status = {422}
+    hers.send()
+    expect(page.locator("[data-error-summary]")).to_contain_text("数字の0と1")
+    page.fill("[name=code]", code.lower().replace("-", " "))
+    hers.send()
+    expect(page.locator("main")).to_contain_text("髙橋 さくら")
+    page.fill("[name=password]", NEW)
+    page.fill("[name=password_again]", NEW)
+    page.check("[name=accepts_terms]")
+    page.check("[name=accepts_privacy]")
+    hers.send()
+
+
+def test_from_the_desk_to_the_telephone_in_her_hand(site, walker, tmp_path):
+    desk = at_the_desk(site, walker)
+    register(desk)
     pdf = tmp_path / "slip.pdf"
-    number, code = figures(fetch(page, pdf))
+    number, code = figures(fetch(desk.page, pdf))
     address = site.url + "/account/slip"
     assert codes_in(pdf) == codes_in(pdf, 100) == {address}
     found = subprocess.run(
@@ -56,21 +93,7 @@ def test_from_the_desk_to_the_telephone_in_her_hand(site, walker, tmp_path):
     assert found.stdout.strip() == address
 
     hers = walker("ja", phone=True)
-    hers.go("/account/sign-in")
-    hers.press("main a[href$='/account/slip']")
-    hers.page.fill("[name=number]", number)
-    hers.page.fill("[name=code]", code[:-1] + "O")
-    hers.expected_status = {422}
-    hers.send()
-    expect(hers.page.locator("[data-error-summary]")).to_contain_text("数字の0と1")
-    hers.page.fill("[name=code]", code.lower().replace("-", " "))
-    hers.send()
-    expect(hers.page.locator("main")).to_contain_text("髙橋 さくら")
-    hers.page.fill("[name=password]", NEW)
-    hers.page.fill("[name=password_again]", NEW)
-    hers.page.check("[name=accepts_terms]")
-    hers.page.check("[name=accepts_privacy]")
-    hers.send()
+    begin(hers, number, code)
     expect(hers.page.locator("main")).to_contain_text("「受講のしおり」が作られました")
     hers.send()
     expect(hers.page.locator("main")).to_contain_text(number)
@@ -83,9 +106,7 @@ def test_from_the_desk_to_the_telephone_in_her_hand(site, walker, tmp_path):
 
 
 def test_a_list_is_corrected_in_place_and_printed_as_one_file(site, walker, tmp_path):
-    account = site.account(role="officer")
-    desk = walker("ja")
-    desk.sign_in(account["sign_in"], account["password"])
+    desk = at_the_desk(site, walker)
     desk.go("/slips/lists/new")
     page = desk.page
     lines = (

@@ -71,15 +71,18 @@ class SlipRefusal(StrEnum):
     CLOSED = "account-closed"
     OUTRANKED = "slip-needs-operator"
     BEGUN = "slip-needs-officer"
+    MERGED = "slip-record-merged"
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """What is known of the person for whom a slip is to be made."""
+    """What is known of the person for whom a slip is to be made, and of the person she was found to be."""
 
     has_account: bool
     is_closed: bool
     roles: Collection[Role]
+    is_merged: bool = False
+    """Whether the record was found to belong to another one."""
 
 
 class VoidReason(StrEnum):
@@ -167,13 +170,16 @@ def refusal_of(receiver: Receiver, *, maker: Collection[Role]) -> SlipRefusal | 
     ever signed in as this person, and she has no duties here: what she does beside that organization is not the
     organization's. Officers do not take over accounts that can do what they cannot.
     """
+    if not {Role.OPERATOR, Role.OFFICER} & set(maker):
+        # One sentence for all of these: that a record was found to be somebody else's is nobody's business here.
+        has_more = receiver.has_account or receiver.is_merged or bool(receiver.roles)
+        return SlipRefusal.BEGUN if has_more else None
+    if receiver.is_merged:
+        return SlipRefusal.MERGED
     if receiver.is_closed:
         return SlipRefusal.CLOSED
-    if Role.OPERATOR in maker:
-        return None
-    if Role.OFFICER in maker:
-        return SlipRefusal.OUTRANKED if OUTRANKING & set(receiver.roles) else None
-    return SlipRefusal.BEGUN if receiver.has_account or receiver.roles else None
+    is_outranked = Role.OPERATOR not in maker and bool(OUTRANKING & set(receiver.roles))
+    return SlipRefusal.OUTRANKED if is_outranked else None
 
 
 def _weighted(signs: str) -> int:

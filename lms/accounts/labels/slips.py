@@ -99,6 +99,9 @@ SLIP_REFUSALS = {
         "This person has signed in before. To choose a new password she calls the training body: only an officer makes "
         "that slip."
     ),
+    SlipRefusal.MERGED.value: lazy(
+        "This record was found to belong to another one. Please make the slip on the page of that one."
+    ),
     "slip-not-open": lazy("This slip was used or made void meanwhile. Please make a new one."),
     "slip-fetched-already": lazy(
         "This paper was fetched already, or it is older than a day. Please make a new slip: the one before stops "

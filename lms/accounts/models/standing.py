@@ -56,7 +56,7 @@ class Membership(Base):
 
 
 class NamedOrganization(Base):
-    """An organization by its key and name, until organizations have tables of their own (docs/adr/0005)."""
+    """An organization by its key and name, until organizations have tables of their own (docs/adr/0009)."""
 
     __tablename__ = "named_organization"
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import selectinload
 
 from lms.accounts.domain.contacts import ContactKind
 from lms.accounts.domain.postal import PostalAddress, read_address
-from lms.accounts.models import Contact, Notice, Person
+from lms.accounts.models import Contact, Notice, Person, PersonMerge
+from lms.accounts.queries import merging
 from lms.accounts.queries.slips import kana_order
 from lms.db import db
 
@@ -30,12 +31,17 @@ class Addressee:
 def waiting_addressees(*, limit: int) -> list[Addressee]:
     """People with a notice that nobody read and no letter told of, and without a mailbox that mail reaches."""
     waits = exists().where(Notice.person_id == Person.id, Notice.acknowledged_at.is_(None), Notice.letter_at.is_(None))
-    return _addressees(waits & ~_reads_mail(), limit=limit)
+    return _addressees(waits & ~_reads_mail() & ~_is_merged(), limit=limit)
 
 
 def addressees_with(numbers: Sequence[str]) -> list[Addressee]:
-    """The people with these learner numbers."""
-    return _addressees(Person.learner_number.in_(numbers), limit=len(numbers))
+    """The people with these learner numbers, or to whom the records with these numbers belong now."""
+    named = select(Person.id).where(Person.learner_number.in_(numbers))
+    return _addressees(Person.id.in_(merging.surviving_ids(named)), limit=len(numbers))
+
+
+def _is_merged() -> ColumnElement[bool]:
+    return exists().where(PersonMerge.from_person_id == Person.id, merging.LIVE)
 
 
 def _reads_mail() -> ColumnElement[bool]:

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from lms.access.identity import Role
 from lms.accounts import queries
 from lms.accounts.domain import slips
 from lms.accounts.domain.slips import Receiver, SlipState
-from lms.accounts.models import Account, Membership, Person, RoleGrant, Slip, SlipList, SlipListRow
-from lms.accounts.queries import organizations
+from lms.accounts.models import Account, Membership, Person, PersonMerge, RoleGrant, Slip, SlipList, SlipListRow
+from lms.accounts.queries import merging, organizations
 from lms.db import db
 
 MOST_LISTS = 10
@@ -76,12 +76,15 @@ def learner(person_key: str, *, on: date) -> Learner | None:
 
 def receiver_of(person: Person) -> Receiver:
     """What decides who may make a slip for a person."""
-    account = person.account
-    live = select(RoleGrant.role).where(RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None))
+    surviving = merging.surviving(person)
+    account = surviving.account or person.account
+    ids = (person.id, surviving.id)
+    live = select(RoleGrant.role).where(RoleGrant.person_id.in_(ids), RoleGrant.ended_at.is_(None))
     return Receiver(
         has_account=account is not None,
         is_closed=account is not None and account.closed_at is not None,
         roles=tuple(Role(role) for role in db.session.scalars(live)),
+        is_merged=surviving is not person,
     )
 
 
@@ -124,8 +127,9 @@ def desk_of(person: Person, *, at: datetime) -> Desk:
 
 def members(organization_key: str, *, on: date, at: datetime) -> list[MemberRow]:
     """The people of an organization on a day, in kana order."""
+    is_merged = exists().where(PersonMerge.from_person_id == Person.id, merging.LIVE)
     wanted = (
-        select(Person, Account.id, Slip)
+        select(Person, Account.id, is_merged, Slip)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Account, Account.person_id == Person.id)
         .outerjoin(Slip, (Slip.person_id == Person.id) & Slip.used_at.is_(None) & Slip.void_at.is_(None))
@@ -136,11 +140,11 @@ def members(organization_key: str, *, on: date, at: datetime) -> list[MemberRow]
     rows = [
         MemberRow(
             person=person,
-            has_begun=account_id is not None,
+            has_begun=any((account_id, merged)),
             state=None if slip is None else state_of(slip, at=at),
             expires_at=None if slip is None else slip.expires_at,
         )
-        for person, account_id, slip in db.session.execute(wanted)
+        for person, account_id, merged, slip in db.session.execute(wanted)
     ]
     return sorted(rows, key=lambda row: kana_order(row.person))
 

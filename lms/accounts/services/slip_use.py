@@ -113,8 +113,8 @@ def begin_with_slip(given: Beginning, *, address: str, at: datetime) -> Account 
 
 
 def _worth(slip: Slip, *, at: datetime) -> SlipState:
-    account = slip.person.account
-    is_closed = account is not None and account.closed_at is not None
+    receiver, account = queries.receiver_of(slip.person), slip.person.account
+    is_closed = receiver.is_closed or receiver.is_merged
     # A slip to begin with serves no account that somebody has begun with already.
     is_late = account is not None and slip.kind == SlipKind.FIRST and slip.used_at is None
     return SlipState.VOID if is_closed or is_late else queries.state_of(slip, at=at)

@@ -148,6 +148,10 @@ BEGUN = Receiver(has_account=True, is_closed=False, roles=())
         (Receiver(True, False, (Role.OFFICER,)), Role.OPERATOR, None),
         (Receiver(True, True, ()), Role.OPERATOR, SlipRefusal.CLOSED),
         (Receiver(True, True, ()), Role.OFFICER, SlipRefusal.CLOSED),
+        (Receiver(True, True, ()), Role.ORGANIZATION_MANAGER, SlipRefusal.BEGUN),
+        (Receiver(False, False, (), is_merged=True), Role.ORGANIZATION_MANAGER, SlipRefusal.BEGUN),
+        (Receiver(True, False, (), is_merged=True), Role.OFFICER, SlipRefusal.MERGED),
+        (Receiver(True, False, (Role.OFFICER,), is_merged=True), Role.OPERATOR, SlipRefusal.MERGED),
     ],
 )
 def test_who_may_make_a_slip_for_whom(receiver, maker, refusal):
