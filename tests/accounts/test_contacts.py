@@ -21,6 +21,7 @@ from lms.mail.models import OutgoingMail
 from tests.factories.accounts import make_account
 
 ADDRESS = "hanako@example.jp"
+OFFICER = Identity(person_key="0" * 16, grants=frozenset({Grant(Role.OFFICER)}))
 
 
 def add(account, address=ADDRESS, own=True, at=None):
@@ -280,6 +281,17 @@ def test_mails_in_english_call_her_by_her_latin_name(context):
     account = make_account(locale="en")
     add(account, own=False)
     assert newest_mail().subject.startswith("[for YAMADA HANAKO] ")
+
+
+def test_records_found_to_be_one_person_share_their_mailboxes(context):
+    one, other = make_account(email=ADDRESS), make_account()
+    add(other, "info@example.jp", own=False)
+    confirm(newest_token())
+    with transaction():
+        services.merge(one.person, into=other.person, reason="call", by=OFFICER, at=now())
+    for account in (one, other):
+        assert boxes_of(account) == [(ADDRESS, True), ("info@example.jp", False)]
+        assert address_of(account) == ADDRESS
 
 
 # --- telephone numbers ---

@@ -355,6 +355,17 @@ def test_the_newest_birth_date_counts(context):
         assert looks.account_id_by(number_of(account), date(1975, 4, 2)) == account.id
 
 
+def test_the_number_of_a_record_merged_into_another_leads_to_the_other(context, run_jobs):
+    old, account = make_account(), with_shared()
+    with transaction():
+        services.merge(old.person, into=account.person, reason="call", by=OFFICER, at=now())
+    asked = ask(number_of(old))
+    run_jobs()
+    with transaction():
+        found = waiting.use_code(asked.number, asked.code, address=ADDRESS, at=asked.asked_at + WAIT)
+        assert services.reset_password(found.token, new=NEW, at=asked.asked_at + WAIT).id == account.id
+
+
 # --- limits, in the database ---
 
 

@@ -329,17 +329,32 @@ def test_the_holder_is_told_at_her_own_confirmed_address():
     assert certificate.certificate_id not in mail.body
 
 
-@pytest.mark.parametrize("changed", [{"own": False}, {"confirmed_at": None}, {"removed_at": AT}])
-def test_shared_unconfirmed_and_removed_addresses_are_told_nothing(changed):
-    person = make_person()
-    certificate = make_certificate(person=person)
+def address_of(person, **changed) -> None:
     with transaction():
         contact: Contact = confirmed(person, "office@example.jp", AT)
         contact.signs_in = False
         for name, value in changed.items():
             setattr(contact, name, value)
         db.session.add(contact)
+
+
+@pytest.mark.parametrize("changed", [{"confirmed_at": None}, {"removed_at": AT}, {"failing_since": AT}])
+def test_unconfirmed_removed_and_failing_addresses_are_told_nothing(changed):
+    person = make_person()
+    certificate = make_certificate(person=person)
+    address_of(person, **changed)
     assert told(certificate) == []
+
+
+def test_a_shared_address_learns_that_there_is_news_and_nothing_of_the_result():
+    person = make_person(email="hanako@example.jp")
+    certificate = make_certificate(person=person)
+    address_of(person, own=False)
+    assert told(certificate) == ["hanako@example.jp", "office@example.jp"]
+    news = db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(1)).one()
+    assert news.subject.startswith("【山田 花子 様】")
+    for secret in (certificate.number, "受講証明書", "http"):
+        assert secret not in news.subject + news.body
 
 
 def test_a_sample_is_not_told_to_anybody():

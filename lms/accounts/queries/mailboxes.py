@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lms.accounts.domain.contacts import ContactKind
 from lms.accounts.models import Contact, Person
+from lms.accounts.queries import merging
 from lms.db import db
 from lms.mail.message import Mailbox
 
@@ -19,28 +20,32 @@ def mailbox_of(contact: Contact) -> Mailbox:
 
 
 def mailboxes_of(person: Person) -> Sequence[Mailbox]:
-    """Every confirmed mailbox of a person to which mail arrives, her own ones first."""
-    wanted = select(Contact).where(
-        Contact.person_id == person.id,
-        Contact.kind == ContactKind.EMAIL,
-        Contact.confirmed_at.is_not(None),
-        Contact.failing_since.is_(None),
-        Contact.removed_at.is_(None),
-    )
-    return [mailbox_of(contact) for contact in db.session.scalars(wanted.order_by(Contact.own.desc(), Contact.id))]
+    """Every confirmed mailbox of a person to which mail arrives, her own ones first; one of each address.
+
+    Records that were found to be one person share their mailboxes.
+    """
+    boxes: dict[str, Mailbox] = {}
+    for contact in _confirmed_of(person):
+        if contact.failing_since is None:
+            boxes.setdefault(contact.folded, mailbox_of(contact))
+    return list(boxes.values())
 
 
 def own_mailbox_of(person: Person) -> Mailbox | None:
     """The confirmed mailbox that only this person reads: the newest, if possible one to which mail arrives."""
+    own = [contact for contact in _confirmed_of(person) if contact.own]
+    newest = max(own, key=lambda contact: (contact.failing_since is None, contact.id), default=None)
+    return None if newest is None else mailbox_of(newest)
+
+
+def _confirmed_of(person: Person) -> Sequence[Contact]:
     wanted = select(Contact).where(
-        Contact.person_id == person.id,
+        Contact.person_id.in_(merging.same_person(merging.surviving(person).key)),
         Contact.kind == ContactKind.EMAIL,
-        Contact.own,
         Contact.confirmed_at.is_not(None),
         Contact.removed_at.is_(None),
     )
-    newest = db.session.scalar(wanted.order_by(Contact.failing_since.is_not(None), Contact.id.desc()).limit(1))
-    return None if newest is None else mailbox_of(newest)
+    return db.session.scalars(wanted.order_by(Contact.own.desc(), Contact.id)).all()
 
 
 def language_of(person: Person) -> str:
