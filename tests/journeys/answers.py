@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parent.parent.parent
+from lms.cli.content import COURSES, newest_editions
 
 
-def right_answers(course: str, edition: str = "2026-1") -> dict[str, str]:
-    """Question text (either language, single spaces) to the choice that is right."""
+def right_answers(course: str) -> dict[str, str]:
+    """Question text (either language, single spaces) of the newest edition, which sites import, to the right choice."""
     found = {}
-    for path in sorted((ROOT / "content/courses" / course / edition / "quiz").glob("*.yaml")):
+    root = next(root for root in newest_editions(COURSES) if root.parent.name == course)
+    for path in sorted((root / "quiz").glob("*.yaml")):
         for question in YAML(typ="safe").load(path)["questions"]:
             answer = question["answer"]
             key = str(answer).lower() if isinstance(answer, bool) else answer
