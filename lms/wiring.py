@@ -54,6 +54,7 @@ BLUEPRINTS: Sequence[AnyBlueprint] = (
 
 HANDLERS: Mapping[str, Handler] = {
     "accounts.announce_reset": account_jobs.announce_reset,
+    "accounts.delete_evidence": account_jobs.delete_evidence,
     "accounts.note_failing": account_jobs.note_failing,
     "accounts.make_slips": account_jobs.make_slips,
     "accounts.send_reset": account_jobs.send_reset,

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     LETTER_PRINT = "accounts:letter:print"
     MEMBERSHIP_KEEP = "accounts:membership:keep"
     NAME_CORRECT = "accounts:name:correct"
+    NAME_REQUEST_KEEP = "accounts:name-request:keep"
     PERSON_FIND = "accounts:person:find"
     PERSON_MERGE = "accounts:person:merge"
     PERSON_REGISTER = "accounts:person:register"

@@ -80,6 +80,7 @@ POLICY: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.KEPT_FORM_SETTLE: (owns,),
     Permission.RESET_DECIDE: (officer, operator),
     Permission.NAME_CORRECT: (officer,),
+    Permission.NAME_REQUEST_KEEP: (owns,),
     Permission.PERSON_FIND: (officer, operator),
     Permission.ROLE_GRANT: (operator,),
     Permission.LETTER_PRINT: (officer,),

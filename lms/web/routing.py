@@ -70,10 +70,11 @@ class Blueprint(flask.Blueprint):  # noqa: TID251
         access = options.pop("access", None)
         if not isinstance(access, Access):
             raise TypeError(f"{self.name}: the route {rule} does not say who may enter (access=)")
+        largest = options.pop("largest", None)
         keeps = options.pop("keeps", keeping.what_was_sent if access.permission is not None else None)
 
         def decorate(view: View) -> View:
-            entered = _guarded(view, access)
+            entered = _guarded(view, access, largest)
             setattr(entered, keeping.KEEPS_MARK, keeps)
             endpoint = options.pop("endpoint", view.__name__)
             self.add_url_rule(rule, endpoint, entered, **options)
@@ -88,13 +89,16 @@ class Blueprint(flask.Blueprint):  # noqa: TID251
         return self.route(rule, methods=["POST"], **options)
 
 
-def _guarded(view: View, access: Access) -> View:
+def _guarded(view: View, access: Access, largest: int | None) -> View:
+    """The view inside its act. `largest` is how many bytes may be sent there, where that is more than elsewhere."""
     takes = _parameters(access.on)
 
     @functools.wraps(view)
     def entered(**values: Any) -> Any:
         writes = request.method not in SAFE_METHODS
         if writes:
+            if largest is not None:
+                request.max_content_length = largest
             # Read the whole body before the act begins: a slow sender must not hold the database.
             request.get_data(parse_form_data=True)
             csrf.protect(apply_exemptions=True)

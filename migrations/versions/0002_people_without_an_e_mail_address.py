@@ -79,6 +79,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_call_note_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "evidence_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("media", sa.String(length=20), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "media IN ('image/jpeg', 'image/png', 'application/pdf')", name=op.f("ck_evidence_file_media")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_evidence_file_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_file")),
+        sa.UniqueConstraint("name", name=op.f("uq_evidence_file_name")),
+    )
+    with op.batch_alter_table("evidence_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evidence_file_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_file_stored_at"), ["stored_at"], unique=False)
+
+    op.create_table(
         "kept_form",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=16), nullable=False),
@@ -167,6 +186,70 @@ def upgrade() -> None:
             sqlite_where=sa.text("used_at IS NULL AND void_at IS NULL"),
             postgresql_where=sa.text("used_at IS NULL AND void_at IS NULL"),
         )
+
+    op.create_table(
+        "name_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.String(length=7), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("register", sa.String(length=200), nullable=True),
+        sa.Column("kana", sa.String(length=200), nullable=False),
+        sa.Column("latin", sa.String(length=200), nullable=False),
+        sa.Column("birth_date", sa.Date(), nullable=False),
+        sa.Column("cause", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("document", sa.String(length=20), nullable=False),
+        sa.Column("print_way", sa.String(length=10), nullable=True),
+        sa.Column("print_pairs", sa.JSON(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("had_file", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(length=16), nullable=True),
+        sa.Column("outcome", sa.String(length=10), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('granted', 'refused', 'withdrawn', 'expired')", name=op.f("ck_name_request_outcome")
+        ),
+        sa.CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name=op.f("ck_name_request_ended")),
+        sa.CheckConstraint("outcome IS NULL OR file_id IS NULL", name=op.f("ck_name_request_file_goes")),
+        sa.ForeignKeyConstraint(["file_id"], ["evidence_file.id"], name=op.f("fk_name_request_file_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_name_request_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_request")),
+        sa.UniqueConstraint("file_id", name=op.f("uq_name_request_file_id")),
+        sa.UniqueConstraint("key", name=op.f("uq_name_request_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_name_request_number")),
+    )
+    with op.batch_alter_table("name_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_name_request_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_name_request_open",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("outcome IS NULL"),
+            postgresql_where=sa.text("outcome IS NULL"),
+        )
+
+    op.create_table(
+        "printed_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.String(length=200), nullable=False),
+        sa.Column("way", sa.String(length=10), nullable=False),
+        sa.Column("pairs", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=16), nullable=True),
+        sa.Column("spoken", sa.Boolean(), nullable=False),
+        sa.Column("picture_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("way IN ('stand-in', 'other', 'latin')", name=op.f("ck_printed_form_way")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_printed_form_person_id")),
+        sa.ForeignKeyConstraint(["picture_id"], ["evidence_file.id"], name=op.f("fk_printed_form_picture_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_form")),
+    )
+    with op.batch_alter_table("printed_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_printed_form_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_printed_form_picture_id"), ["picture_id"], unique=False)
 
     op.create_table(
         "slip_list_row",
@@ -282,6 +365,18 @@ def downgrade() -> None:
 
     op.drop_table("waiting_reset")
     op.drop_table("slip_list_row")
+    with op.batch_alter_table("printed_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_printed_form_picture_id"))
+        batch_op.drop_index(batch_op.f("ix_printed_form_person_id"))
+
+    op.drop_table("printed_form")
+    with op.batch_alter_table("name_request", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_name_request_open", sqlite_where=sa.text("outcome IS NULL"), postgresql_where=sa.text("outcome IS NULL")
+        )
+        batch_op.drop_index(batch_op.f("ix_name_request_person_id"))
+
+    op.drop_table("name_request")
     with op.batch_alter_table("slip", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_slip_waiting",
@@ -304,6 +399,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kept_form_at"))
 
     op.drop_table("kept_form")
+    with op.batch_alter_table("evidence_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_file_stored_at"))
+        batch_op.drop_index(batch_op.f("ix_evidence_file_person_id"))
+
+    op.drop_table("evidence_file")
     with op.batch_alter_table("call_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_note_person_id"))
 

@@ -56,6 +56,7 @@ MAILS: dict[str, Callable[[str], Message]] = {
     "email_changed-shared": lambda to: notices.email_changed(shared(to), locale=to, taken_off=True),
     "news-shared": lambda to: notices.news(shared(to), locale=to),
     "reset_asked-shared": lambda to: notices.reset_asked(shared(to), locale=to, token="TOKEN", opens_at=OPENS),
+    "name_request_ended": lambda to: notices.name_request_ended(hers(to), to),
     "reset_asked": lambda to: notices.reset_asked(hers(to), locale=to, token="TOKEN", opens_at=None),
 }
 

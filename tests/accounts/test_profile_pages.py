@@ -102,10 +102,10 @@ def test_mending_nothing_is_said(someone):
     assert "nothing was changed" in someone.browser.enter(page).words
 
 
-def test_a_fixed_name_is_corrected_by_telephone(app, someone):
+def test_a_fixed_name_is_corrected_by_request_or_telephone(app, someone):
     lock(app, someone)
     for path in (PROFILE, NAMES):
-        assert "please call us; we need to see a document" in someone.browser.get(path).words
+        assert "please ask here and show us a document" in someone.browser.get(path).words
     assert someone.browser.get(NAMES).find("input", name="register") == []
 
 

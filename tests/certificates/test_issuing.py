@@ -10,9 +10,11 @@ import orjson
 import pytest
 from sqlalchemy import func, select
 
-from lms.access.identity import SITE
+from lms.access.identity import SITE, Identity
 from lms.accounts.domain.names import NameGiven
+from lms.accounts.domain.printed import Chosen, PrintWay
 from lms.accounts.services.naming import correct_name
+from lms.accounts.services.printed import choose_for_present_name
 from lms.audit.models import AuditRecord
 from lms.certificates import queries, services
 from lms.certificates.adapters import canonical, cose
@@ -168,7 +170,7 @@ def test_a_form_that_the_fonts_lack_is_printed_by_the_plain_character_and_says_s
     person = make_person(name=NameGiven("渡邉\U000e0131 花子", "ワタナベ ハナコ", "WATANABE HANAKO"))
     certificate = make_certificate(person=person)
     [substitution] = orjson.loads(certificate.snapshot)["holder"]["substitutions"]
-    assert (substitution["typed"], substitution["printed"]) == ("邉\U000e0131", "邉")
+    assert substitution == {"typed": "邉\U000e0131", "printed": "邉", "agreed_on": None}
     assert services.pdf_of(certificate).startswith(b"%PDF")
 
 
@@ -259,3 +261,38 @@ def test_an_attempt_that_failed_gets_a_notice_without_a_score():
     notice = services.failure_notice_pdf(db.session.get_one(Attempt, attempt.id))
     assert notice.startswith(b"%PDF")
     assert notice == services.failure_notice_pdf(attempt)
+
+
+def choose(person, chosen, at):
+    with transaction():
+        choose_for_present_name(person, chosen, by=Identity(person_key=person.key), at=at)
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "name", "substitutions"),
+    [
+        ("渡邉\U000e0131", Chosen(PrintWay.STAND_IN, (("邉\U000e0131", "邉"),)), "渡邉\U000e0131", ["邉"]),
+        ("渡邉\U000e0131", Chosen(PrintWay.OTHER, (("邉\U000e0131", "邊"),)), "渡邉\U000e0131", ["邊"]),
+        ("𛂦山", Chosen(PrintWay.OTHER, (("𛂦", "葉"),)), "𛂦山", ["葉"]),
+        ("𛂦山", Chosen(PrintWay.LATIN), "", []),
+        ("渡邉\U000e0131", Chosen(PrintWay.LATIN), "", []),
+    ],
+)
+def test_a_rare_name_prints_as_the_holder_chose_on_the_day_she_did(typed, chosen, name, substitutions):
+    person = make_person(name=NameGiven(typed, "ワタナベ", "WATANABE"))
+    choose(person, chosen, AT - timedelta(days=3))
+    certificate = make_certificate(person=person)
+    holder = orjson.loads(certificate.snapshot)["holder"]
+    assert (holder["name"], holder["latin_first"]) == (name, not name)
+    assert [pair["printed"] for pair in holder["substitutions"]] == substitutions
+    assert {pair["agreed_on"] for pair in holder["substitutions"]} <= {"2026-07-07"}
+    assert services.pdf_of(certificate).startswith(b"%PDF")
+
+
+def test_a_later_choice_never_changes_a_certificate():
+    person = make_person(name=NameGiven("渡邉\U000e0131", "ワタナベ", "WATANABE"))
+    certificate = make_certificate(person=person)
+    before = certificate.snapshot
+    choose(person, Chosen(PrintWay.LATIN), AT + timedelta(days=3))
+    db.session.expire_all()
+    assert queries.by_certificate_id(certificate.certificate_id).snapshot == before

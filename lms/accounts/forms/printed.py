@@ -31,7 +31,7 @@ class PrintFields(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer()
+        self.offer_prints()
 
     @property
     def name_given(self) -> NameGiven:
@@ -61,7 +61,7 @@ class PrintFields(Form):
         """The printed name that was chosen."""
         return printing.preview(self.name_given, self.chosen).leads
 
-    def offer(self) -> None:
+    def offer_prints(self) -> None:
         """Let what is possible for this name be chosen from."""
         lacking = self.lacking
         found = []
@@ -83,7 +83,7 @@ class PrintFields(Form):
             self.printing.data = chosen.way.value
             is_other = chosen.way is PrintWay.OTHER
             self.instead.data = "".join(plain for _sign, plain in chosen.pairs) if is_other else ""
-        self.offer()
+        self.offer_prints()
 
     def validate_printing(self, field: Field) -> None:
         """One of what is offered, where there is something to choose."""

@@ -62,5 +62,6 @@ CONTACT_REFUSALS = {
         "This person has duties on this site. For her the operator does this, so that nobody takes over an account "
         "that may do more."
     ),
+    "contact-kept-elsewhere": lazy("A postal address is corrected by us: please call, or use the page of the person."),
     "reset-ended": lazy("This request has ended already. Please ask the person to make a new one."),
 }

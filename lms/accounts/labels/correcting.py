@@ -49,7 +49,7 @@ UPLOAD_FAULTS = {
 OUTCOMES = {
     Outcome.GRANTED: lazy("Corrected as asked"),
     Outcome.REFUSED: lazy("Not corrected"),
-    Outcome.WITHDRAWN: lazy("Withdrawn"),
+    Outcome.WITHDRAWN: lazy("Withdrawn by the person"),
     Outcome.EXPIRED: lazy("Ended without a decision"),
 }
 

@@ -68,6 +68,8 @@ def correct_contact(contact: Contact, *, value: str, by: Identity, at: datetime)
     Errors: Conflict, Invalid, TooMany.
     """
     kind, person, own = ContactKind(contact.kind), contact.person, contact.own
+    if kind not in REFUSED_ABOVE:
+        raise Conflict("contact-kept-elsewhere")
     folded = folded_address(value) if kind is ContactKind.EMAIL else folded_telephone(value)
     if folded == contact.folded:
         raise Conflict("nothing-changes")

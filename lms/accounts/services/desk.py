@@ -16,10 +16,10 @@ from lms.accounts.domain.registration import birth_date_fault
 from lms.accounts.models import Person, Slip
 from lms.accounts.queries import slips as slip_queries
 from lms.accounts.services import contacts, naming
-from lms.accounts.services.organizations import join
+from lms.accounts.services.organizations import enter
 from lms.accounts.services.printed import choose_print
 from lms.accounts.services.registering import free_number
-from lms.accounts.services.slips import make_slip
+from lms.accounts.services.slips import first_slip
 from lms.audit import Tag
 from lms.db import db
 from lms.errors import Conflict, Invalid
@@ -34,8 +34,7 @@ def register_with_slip(given: PersonGiven, *, by: Identity, at: datetime, on: da
     existing = queries.person_by_key(given.key)
     if existing is not None:
         return _slip_of(existing)
-    if faults_of(given.name) or birth_date_fault(given.birth_date, on=on) is not None:
-        raise Invalid("name-not-possible")
+    _refuse_impossible(given, on=on)
     try:
         with db.session.begin_nested():
             person = _registered(given, by=by, at=at, on=on)
@@ -45,11 +44,30 @@ def register_with_slip(given: PersonGiven, *, by: Identity, at: datetime, on: da
         if existing is None:
             raise
         return _slip_of(existing)
+    return _first_things(person, given, by=by, at=at, on=on)
+
+
+def register_of_list(given: PersonGiven, *, by: Identity, at: datetime, on: date) -> Slip:
+    """Make a person and her first slip, for a line of a list: its key was made just now, so nobody can have it.
+
+    Errors: Invalid.
+    """
+    _refuse_impossible(given, on=on)
+    return _first_things(_registered(given, by=by, at=at, on=on), given, by=by, at=at, on=on)
+
+
+def _refuse_impossible(given: PersonGiven, *, on: date) -> None:
+    if faults_of(given.name) or birth_date_fault(given.birth_date, on=on) is not None:
+        raise Invalid("name-not-possible")
+
+
+def _first_things(person: Person, given: PersonGiven, *, by: Identity, at: datetime, on: date) -> Slip:
+    """What is recorded of somebody new: nothing can be in the way, and a long list would look for it a long time."""
     if given.organization_key is not None:
-        join(person, given.organization_key, by=by, at=at, on=on)
+        enter(person, given.organization_key, by=by, at=at, on=on)
     if given.telephone is not None:
         contacts.add_telephone(person, number=given.telephone, own=given.telephone_is_own, by=by, at=at)
-    return make_slip(person, evidence=given.evidence, by=by, at=at, organization_key=given.organization_key)
+    return first_slip(person, evidence=given.evidence, by=by, at=at, organization_key=given.organization_key)
 
 
 def _registered(given: PersonGiven, *, by: Identity, at: datetime, on: date) -> Person:

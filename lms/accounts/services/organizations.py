@@ -66,8 +66,11 @@ def join(person: Person, organization_key: str, *, by: Identity, at: datetime, o
     """From this day on the person belongs to the organization; where she does already, nothing changes."""
     _hold(person)
     existing = queries.membership_in(person, organization_key, on=on)
-    if existing is not None:
-        return existing
+    return existing or enter(person, organization_key, by=by, at=at, on=on)
+
+
+def enter(person: Person, organization_key: str, *, by: Identity, at: datetime, on: date) -> Membership:
+    """As `join`, for somebody who does not belong to it: who was registered in this very act, say."""
     row = Membership(
         person_id=person.id,
         organization_key=organization_key,

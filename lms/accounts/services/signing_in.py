@@ -22,9 +22,7 @@ from lms.identifiers import parse_learner_number
 LONGEST_TYPED = 254
 
 
-def sign_in(
-    typed: str, password: str, *, address: str, device: str, at: datetime, shared: bool = False
-) -> str | None:
+def sign_in(typed: str, password: str, *, address: str, device: str, at: datetime, shared: bool = False) -> str | None:
     """A session token for who signs in by learner number or own e-mail; None if number, address or password is wrong.
 
     Errors: TooMany.

@@ -20,7 +20,7 @@ from lms.accounts.domain.slip_lists import CHUNK, IN_ONE_ACT, RowTyped
 from lms.accounts.domain.slips import SlipPaper, SlipState
 from lms.accounts.models import Person, SlipList, SlipListRow
 from lms.accounts.queries import slips as queries
-from lms.accounts.services.desk import register_with_slip
+from lms.accounts.services.desk import register_of_list
 from lms.accounts.services.slips import fetch_papers, make_slip
 from lms.audit import Tag, unaudited
 from lms.db import db, lock_rows
@@ -146,9 +146,7 @@ def make_again(slip_list: SlipList, *, by: Identity, at: datetime, on: date) -> 
         row.slip = None
     slip_list.finished_at = slip_list.fetched_at = None
     organization = slip_list.organization_key or ""
-    audit.record(
-        Tag.SLIP_LIST_CONFIRMED, by=by, about=slip_list, at=at, rows=len(waiting), organization=organization
-    )
+    audit.record(Tag.SLIP_LIST_CONFIRMED, by=by, about=slip_list, at=at, rows=len(waiting), organization=organization)
     _begin(slip_list, count=len(waiting), by=by, at=at, on=on)
 
 
@@ -196,7 +194,7 @@ def _refuse_foreign(slip_list: SlipList, *, by: Identity) -> None:
 def _make(slip_list: SlipList, *, limit: int, by: Identity, at: datetime, on: date) -> None:
     for row in queries.rows_to_make(slip_list, limit=limit):
         if row.person is None:
-            row.slip = register_with_slip(_given(slip_list, row), by=by, at=at, on=on)
+            row.slip = register_of_list(_given(slip_list, row), by=by, at=at, on=on)
             row.person = row.slip.person
         else:
             _make_another(slip_list, row, row.person, by=by, at=at)

@@ -18,6 +18,7 @@ from lms.accounts.domain.slips import Receiver, SlipKind, SlipPaper, SlipState, 
 from lms.accounts.models import Person, Slip
 from lms.accounts.queries import name_given
 from lms.accounts.queries import slips as queries
+from lms.accounts.queries.printed import chosen_of
 from lms.accounts.services.noticing import notify
 from lms.accounts.services.telling import tell
 from lms.audit import Tag, unaudited
@@ -35,7 +36,22 @@ def make_slip(
     """
     receiver = _held(person, by=by)
     void_waiting(person, why=VoidReason.NEWER, by=by, at=at)
-    code, kind = slips.new_code(), slips.kind_for(receiver)
+    kind = slips.kind_for(receiver)
+    slip = _written(person, kind, evidence=evidence, by=by, at=at, organization_key=organization_key)
+    if kind is SlipKind.RECOVERY:
+        tell(person, notices.slip_made, at=at)
+    return slip
+
+
+def first_slip(person: Person, *, evidence: str, by: Identity, at: datetime, organization_key: str | None) -> Slip:
+    """Make the slip of somebody who was registered in this very act: no other can wait, and nobody can have begun."""
+    return _written(person, SlipKind.FIRST, evidence=evidence, by=by, at=at, organization_key=organization_key)
+
+
+def _written(
+    person: Person, kind: SlipKind, *, evidence: str, by: Identity, at: datetime, organization_key: str | None
+) -> Slip:
+    code = slips.new_code()
     slip = Slip(
         key=new_key(),
         person=person,
@@ -51,8 +67,6 @@ def make_slip(
     db.session.add(slip)
     audit.record(Tag.SLIP_MADE, by=by, about=person, at=at, purpose=kind, evidence=evidence, slip=slip.key)
     notify(person, NoticeKind.SLIP_MADE, by=by, at=at)
-    if kind is SlipKind.RECOVERY:
-        tell(person, notices.slip_made, at=at)
     return slip
 
 
@@ -122,7 +136,8 @@ def _code_of(slip: Slip, *, at: datetime) -> str | None:
 
 
 def _paper(slip: Slip, code: str) -> SlipPaper:
-    printed = printing.preview(name_given(slip.person))
+    name = name_given(slip.person)
+    printed = printing.preview(name, chosen_of(slip.person) if printing.lacking(name.register) else None)
     return SlipPaper(
         name=printed.leads,
         kana=printed.kana,

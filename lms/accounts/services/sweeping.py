@@ -27,8 +27,8 @@ SESSIONS_KEPT = timedelta(days=30)
 def sweep(*, at: datetime) -> None:
     """Delete what no decision looks at any more."""
     sweep_kept(at=at)
+    sweep_evidence(at=at)  # before anything drops a file: what this act drops is deleted after it
     end_old_requests(at=at)
-    sweep_evidence(at=at)
     db.session.execute(delete(Throttle).where(Throttle.at < at - LONGEST_WINDOW))
     db.session.execute(delete(OneTimeToken).where(OneTimeToken.expires_at < at - LINKS_KEPT))
     db.session.execute(delete(WaitingReset).where(WaitingReset.asked_at < at - LIFETIME - LINKS_KEPT))

@@ -29,7 +29,9 @@ from lms.accounts.labels import (
     particulars,
 )
 from lms.accounts.labels.contacts import WHY_FAILING
+from lms.accounts.labels.correcting import CAUSES, OUTCOMES, PRINT_WAYS
 from lms.accounts.labels.slips import SLIP_KINDS, SLIP_STATES
+from lms.accounts.queries import correcting, printed
 from lms.accounts.queries import slips as slip_queries
 from lms.accounts.resources import person
 from lms.accounts.views.blueprint import bp
@@ -82,7 +84,10 @@ def show_person(person: Person) -> ResponseReturnValue:
     return render_template(
         "accounts/person.html",
         record=queries.record_of(person),
-        preview=printing.preview(queries.name_given(person)),
+        preview=printing.preview(queries.name_given(person), printed.chosen_of(person)),
+        lacking=printing.lacking(queries.name_given(person).register),
+        choices=printed.choices_of(person),
+        requests=correcting.requests_of(person),
         age=age_on(person.birth_date, clock.today()) if person.birth_date else None,
         may_correct=permits(identity, Permission.NAME_CORRECT, person),
         may_see=permits(identity, Permission.RECORD_SEE, person),
@@ -102,6 +107,9 @@ def show_person(person: Person) -> ResponseReturnValue:
             "parts": NAME_PARTS,
             "slip_kinds": SLIP_KINDS,
             "slip_states": SLIP_STATES,
+            "causes": CAUSES,
+            "outcomes": OUTCOMES,
+            "print_ways": PRINT_WAYS,
         },
     )
 
@@ -112,6 +120,7 @@ def correct_name(person: Person) -> ResponseReturnValue:
     draft = NAME.entry()
     if draft.is_new:
         draft.form.show(queries.name_given(person))
+        draft.form.offer_prints()
     return _correction_page("accounts/correct_name.html", person, draft)
 
 
@@ -125,7 +134,7 @@ def send_correct_name(person: Person) -> ResponseReturnValue:
 def check_correct_name(person: Person) -> ResponseReturnValue:
     """Before and after."""
     draft = NAME.check()
-    preview = printing.preview(draft.form.name_given)
+    preview = printing.preview(draft.form.name_given, draft.form.chosen)
     return _correction_page("accounts/check_correct_name.html", person, draft, preview=preview)
 
 
@@ -133,9 +142,9 @@ def check_correct_name(person: Person) -> ResponseReturnValue:
 def record_name(person: Person) -> ResponseReturnValue:
     """Record the name."""
     draft, by, at = NAME.checked(), current_user.identity, clock.now()
-    name, evidence = draft.form.name_given, draft.form.evidence.data
+    name, evidence, chosen = draft.form.name_given, draft.form.evidence.data, draft.form.chosen
     try:
-        services.correct_name(person, name, evidence=evidence, by=by, at=at, on=clock.today())
+        services.correct_name(person, name, evidence=evidence, by=by, at=at, on=clock.today(), chosen=chosen)
     except Conflict as refusal:
         return draft.refused(refusal)
     return _recorded(person, draft)
@@ -216,7 +225,9 @@ def end_role(person: Person, role_name: str) -> ResponseReturnValue:
 
 def _people_page(form: SearchForm, *, is_asked: bool = False, **values: object) -> str:
     may_mend = permits(current_user.identity, Permission.CONTACT_MEND)
+    waiting = correcting.count_open() if permits(current_user.identity, Permission.NAME_CORRECT) else None
     known = {"found": None, "examples": EXAMPLES, "asked": is_asked, "may_mend": may_mend, **values}
+    known["name_requests"] = waiting
     return render_template("accounts/people.html", form=form, **known)
 
 

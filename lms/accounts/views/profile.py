@@ -16,6 +16,8 @@ from lms.accounts.domain.sessions import LONGEST_SESSION
 from lms.accounts.forms import ChangePasswordForm, OwnNamesForm
 from lms.accounts.labels import EXAMPLES, MISSING, NAME_PARTS
 from lms.accounts.labels.contacts import WHY_FAILING
+from lms.accounts.labels.correcting import OUTCOMES
+from lms.accounts.queries import correcting, printed
 from lms.accounts.queries.contacts import live_contacts_of, reminders_of
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.session import her_account
@@ -40,7 +42,8 @@ def profile() -> ResponseReturnValue:
         "accounts/profile.html",
         account=account,
         person=account.person,
-        preview=printing.preview(queries.name_given(account.person)),
+        preview=printing.preview(queries.name_given(account.person), printed.chosen_of(account.person)),
+        lacking=printing.lacking(queries.name_given(account.person).register),
         missing=MISSING,
         parts=NAME_PARTS,
         contacts=live_contacts_of(account.person),
@@ -53,10 +56,15 @@ def profile() -> ResponseReturnValue:
 @bp.get("/account/names", access=HERSELF)
 def names() -> ResponseReturnValue:
     """Mend names and birth date, or read how to have them corrected."""
-    draft, person = NAMES.entry(), her_account().person
+    person = her_account().person
+    if person.names_locked_at is not None:
+        asked = correcting.requests_of(person)
+        return render_template("accounts/names.html", person=person, requests=asked, outcomes=OUTCOMES)
+    draft = NAMES.entry()
     if draft.is_new:
         draft.form.show(queries.name_given(person))
         draft.form.birth_date.data = person.birth_date
+        draft.form.show_chosen(printed.chosen_of(person))
     return render_template("accounts/names.html", form=draft.form, person=person, examples=EXAMPLES)
 
 
@@ -74,7 +82,7 @@ def check_names() -> ResponseReturnValue:
         "accounts/check_names.html",
         draft=draft,
         form=draft.form,
-        preview=printing.preview(draft.form.name_given),
+        preview=printing.preview(draft.form.name_given, draft.form.chosen),
         age=age_on(draft.form.birth_date.data, clock.today()),
         missing=MISSING,
         parts=NAME_PARTS,
@@ -85,9 +93,9 @@ def check_names() -> ResponseReturnValue:
 def record_names() -> ResponseReturnValue:
     """Record them."""
     draft, by, at = NAMES.checked(), current_user.identity, clock.now()
-    name, born = draft.form.name_given, draft.form.birth_date.data
+    name, born, chosen = draft.form.name_given, draft.form.birth_date.data, draft.form.chosen
     try:
-        services.restate(her_account().person, name, born, by=by, at=at, on=clock.today())
+        services.restate(her_account().person, name, born, by=by, at=at, on=clock.today(), chosen=chosen)
     except Conflict as refusal:
         return draft.refused(refusal)
     flash(_("Your details were recorded."), "success")

@@ -4,6 +4,8 @@
 from lms.accounts.views import (
     calls,
     contacts,
+    correcting,
+    deciding,
     keeping,
     letters,
     links,
@@ -11,6 +13,7 @@ from lms.accounts.views import (
     noticing,
     organizations,
     people,
+    printed,
     profile,
     reaching,
     sign_in,
@@ -25,6 +28,8 @@ from lms.accounts.views.blueprint import bp
 PAGES = (
     calls,
     contacts,
+    correcting,
+    deciding,
     keeping,
     letters,
     links,
@@ -32,6 +37,7 @@ PAGES = (
     noticing,
     organizations,
     people,
+    printed,
     profile,
     reaching,
     sign_in,

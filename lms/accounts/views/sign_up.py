@@ -164,7 +164,7 @@ def _check_page(draft: SignUpDraft, **values: Any) -> str:
         "accounts/check_sign_up.html",
         draft=draft,
         form=form,
-        preview=printing.preview(form.name_given),
+        preview=printing.preview(form.name_given, form.chosen),
         age=age_on(form.birth_date.data, clock.today()),
         missing=MISSING,
         parts=NAME_PARTS,

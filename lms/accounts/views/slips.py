@@ -43,7 +43,7 @@ from lms.web.routing import needs
 from lms.web.urls import next_or
 
 if TYPE_CHECKING:
-    from lms.accounts.models import NamedOrganization, Slip
+    from lms.accounts.models import NamedOrganization, Person, Slip
 
 PDF = "application/pdf"
 
@@ -112,7 +112,7 @@ def check_new_person() -> ResponseReturnValue:
         "accounts/check_new_person.html",
         draft=draft,
         form=form,
-        preview=printing.preview(form.name_given),
+        preview=printing.preview(form.name_given, form.chosen),
         age=age_on(form.birth_date.data, clock.today()),
         organization=organizations.organization_by_key(form.organization_key or ""),
         namesakes=_namesakes(form) if is_officer else [],
@@ -166,7 +166,15 @@ def void_slip(learner: Learner) -> ResponseReturnValue:
 def slip_made(slip: Slip) -> ResponseReturnValue:
     """The slip was made; its paper is fetched here, once."""
     state = slip_queries.state_of(slip, at=clock.now())
-    return render_template("accounts/slip_made.html", slip=slip, state=state, states=SLIP_STATES, form=Form())
+    return render_template(
+        "accounts/slip_made.html",
+        slip=slip,
+        state=state,
+        states=SLIP_STATES,
+        form=Form(),
+        back=_back_of(slip.person),
+        may_register=permits(current_user.identity, Permission.PERSON_REGISTER),
+    )
 
 
 @bp.post("/slips/<slip_key>/paper", access=FETCHING, endpoint="slip_paper")
@@ -223,10 +231,10 @@ def _make_page(learner: Learner, form: MakeSlipForm) -> str:
         waiting=waiting,
         kinds=SLIP_KINDS,
         examples=EXAMPLES,
-        back=_back_of(learner),
+        back=_back_of(learner.person),
     )
 
 
-def _back_of(learner: Learner) -> str:
-    may_see = permits(current_user.identity, Permission.PERSON_FIND, learner)
-    return url_for("accounts.person", person_key=learner.key) if may_see else url_for("accounts.slips")
+def _back_of(person: Person) -> str:
+    may_see = permits(current_user.identity, Permission.PERSON_FIND, person)
+    return url_for("accounts.person", person_key=person.key) if may_see else url_for("accounts.slips")

@@ -61,11 +61,11 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """A rare form that the fonts lack, what is printed for it, and when the holder agreed."""
+    """A rare form that the fonts lack, what is printed for it, and when the holder chose that, if it is on record."""
 
     typed: str
     printed: str
-    agreed_on: date
+    agreed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ class CourseType:
     article_confirmed: bool
     notice: Words | None = None
     notice_confirmed: bool = False
+    statement: Words | None = None
+    """The sentence of the certificate, as the rule set has it; certificates before it was kept have none."""
 
 
 @dataclass(frozen=True, slots=True)

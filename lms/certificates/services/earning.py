@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
+from lms.accounts.domain.printed import Agreed, stand_ins
 from lms.accounts.models import Person
+from lms.accounts.queries import printed
 from lms.accounts.queries.merging import surviving
 from lms.audit import unaudited
 from lms.certificates import notices, queries
@@ -49,26 +50,39 @@ def earned_by(completion: Completion) -> Earned:
 
 @unaudited("a look; nothing is written")
 def holder_of(person: Person) -> Holder:
-    """The holder as recorded now; a name no shipped font can print gives way to its Latin spelling."""
+    """The holder as recorded now; a name no shipped font can print prints as she chose, or in its Latin spelling."""
     name, birth_date = person.name, person.birth_date
     if name is None or birth_date is None:
         raise RuntimeError(f"person {person.key} has no name or no birth date")
-    register = name.register if name.register and coverage.printed_as(name.register) is not None else ""
-    typed = (register, name.kana, name.latin)
+    agreed = printed.agreed_of(person)
+    register, substitutions = _register(name.register or "", agreed)
     return Holder(
         name=register,
         kana=name.kana,
         latin=name.latin,
         birth_date=birth_date,
         latin_first=not register,
-        substitutions=tuple(_substitutions("".join(typed), name.from_day)),
+        substitutions=(*substitutions, *_plain_letters(name.kana + name.latin)),
     )
 
 
-def _substitutions(text: str, agreed_on: date) -> list[Substitution]:
-    """What is printed in place of forms the fonts lack: shown to the holder when the name was recorded."""
-    stand_ins = ((sign.grapheme, sign.fallback or _plain(sign.grapheme)) for sign in coverage.missing(text))
-    return [Substitution(typed, plain, agreed_on) for typed, plain in stand_ins if plain]
+def _register(typed: str, agreed: Agreed | None) -> tuple[str, list[Substitution]]:
+    """The register name with what is printed for signs the fonts lack; empty where the Latin spelling takes its place.
+
+    The day is that of the holder's choice; without one on record the plain character is shown to her, and no day said.
+    """
+    lacking = [(sign.grapheme, sign.fallback) for sign in coverage.missing(typed)]
+    instead = stand_ins(lacking, None if agreed is None else agreed.chosen)
+    if instead is None:
+        return "", []
+    chosen = {} if agreed is None else {sign: agreed.on for sign, _plain in agreed.chosen.pairs}
+    return typed, [Substitution(sign, plain, chosen.get(sign)) for sign, plain in instead.items()]
+
+
+def _plain_letters(text: str) -> list[Substitution]:
+    """Marked letters of the other spellings that print without their marks; nobody is asked for that."""
+    plain = ((sign.grapheme, sign.fallback or _plain(sign.grapheme)) for sign in coverage.missing(text))
+    return [Substitution(typed, letter, None) for typed, letter in plain if letter]
 
 
 def _plain(sign: str) -> str:
