@@ -50,7 +50,7 @@ ACTS: Mapping[str, Any] = {
     Tag.RULE_SIGNED_OFF: lazy("Item of the rules signed off"),
     Tag.EDITION_PUBLISHED: lazy("Edition of a course published"),
     Tag.ENROLLED: lazy("Enrolled in a course"),
-    Tag.STUDY_CREDITED: lazy("Study time credited"),
+    Tag.STUDY_CREDITED: lazy("Credited study time"),
     Tag.STUDY_TAKEN_OVER: lazy("Study moved to another window or device"),
     Tag.COURSE_COMPLETED: lazy("Course completed"),
     Tag.ENROLMENT_FAILED: lazy("Enrolment ended after the last failed test"),
@@ -66,6 +66,17 @@ ACTS: Mapping[str, Any] = {
     Tag.NOTICE_SENT_AGAIN: lazy("Notice of a certificate sent again"),
     Tag.JOB_RETRIED: lazy("Job tried again"),
     Tag.JOB_DISMISSED: lazy("Job dismissed"),
+}
+
+# What a record is about, where its key alone says nothing.
+ABOUT: Mapping[str, Any] = {
+    "Attempt": lazy("test"),
+    "Certificate": lazy("certificate"),
+    "Completion": lazy("completion"),
+    "Edition": lazy("edition"),
+    "Enrolment": lazy("enrolment"),
+    "IssuerVersion": lazy("training body"),
+    "RuleSetText": lazy("rules"),
 }
 
 

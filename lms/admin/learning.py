@@ -100,12 +100,12 @@ def _taken(enrolment: Enrolment, papers: Sequence[Certificate], at: datetime) ->
     completion = enrolment.completion
     own = [] if completion is None else [paper for paper in papers if paper.completion_id == completion.id]
     keys = [] if completion is None else [completion.key, *(paper.certificate_id for paper in own)]
-    progress, place = courses.progress_of(enrolment), courses.place_of(enrolment)
+    progress, credited = courses.progress_of(enrolment), courses.credits_of(enrolment)
     return Taken(
         enrolment=enrolment,
         progress=progress,
         minutes=sum(item.credited_seconds for item in progress.items) // 60,
-        last_at=None if place is None else place.at,
+        last_at=max((credit.until_moment for credit in credited), default=None),
         sittings=[_sat(attempt, at) for attempt in quizzes.attempts_of(enrolment)],
         papers=[_held(paper, at) for paper in own],
         pending=jobs.pending_about(keys, at=at),

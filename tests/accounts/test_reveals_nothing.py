@@ -24,7 +24,8 @@ from sqlalchemy import event, func, select
 from lms.access.identity import SITE
 from lms.accounts import services
 from lms.accounts.adapters import hashing
-from lms.accounts.domain.throttles import RESET, SIGN_IN, WAITING_RESET
+from lms.accounts.domain.slips import check_sign
+from lms.accounts.domain.throttles import RESET, SIGN_IN, SLIP, WAITING_RESET
 from lms.accounts.domain.waiting import WAIT
 from lms.accounts.services import waiting
 from lms.clock import now
@@ -32,10 +33,12 @@ from lms.db import Base, db, engine, reading, transaction
 from lms.identifiers import check_digit
 from tests.browser import Browser, Page
 from tests.factories.accounts import BORN, ENTRIES, make_account
+from tests.factories.slips import make_newcomer
 
 KNOWN = "hanako@example.jp"
 NOBODYS_NUMBER, NOBODYS_ADDRESS = "1000000" + check_digit("1000000"), "nobody@example.jp"
 WRONG = "wrong password here"
+CODE = "22222222" + check_sign("22222222")
 NOISE = re.compile(
     r'value="[^"]*"|content="[^"]*"|support-code[^<]*<[^<]*|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|(?:[0-9A-Z]{3}-){3}[0-9A-Z]{3}|\d{3}-\d{4}'
 )
@@ -281,3 +284,27 @@ def test_a_clock_does_not_tell_either(app, number, act):
     one, other = (statistics.median(times) for times in taken.values())
     spread = statistics.median(abs(value - one) for value in taken[number])
     assert abs(one - other) < max(0.1 * one, 3 * spread)
+
+
+# --- beginning with a slip ---
+
+
+def trying_a_slip(app, who: str) -> Page:
+    return Browser(app).submit("/account/slip", status=422, number=who, code=CODE)
+
+
+def test_a_wrong_code_is_answered_alike_with_and_without_a_slip_and_for_nobody(app, monkeypatch, number):
+    with app.app_context():
+        waiting_number = make_newcomer().person.learner_number
+    compared(app, monkeypatch, trying_a_slip, number, NOBODYS_NUMBER)
+    compared(app, monkeypatch, trying_a_slip, waiting_number, NOBODYS_NUMBER)
+
+
+def test_the_wait_after_many_wrong_codes_is_the_same_for_nobody(app, number):
+    pages = []
+    with time_machine.travel(now(), tick=False):
+        for who in (number, NOBODYS_NUMBER):
+            for _ in range(SLIP.free):
+                trying_a_slip(app, who)
+            pages.append(seen(Browser(app).submit("/account/slip", status=429, number=who, code=CODE)))
+    assert pages[0] == pages[1]

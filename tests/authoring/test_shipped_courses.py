@@ -46,6 +46,9 @@ KANJI = re.compile(r"[\u3400-\u9fff々]")
 READING = re.compile(r"\{[^{}|]+\|[^{}]+\}")
 CALLOUT = re.compile(r"(?m)^::: ([a-z]+)")
 HEADING = re.compile(r"(?m)^(#+) ")
+FEW = 8
+PERMISSION = re.compile(r"(できる|よい|足りる|認められている|認められる)。$")
+DUTY = re.compile(r"(なければならない|必要である|要る)。$")
 
 
 def pages_of(root: Path) -> Iterator[tuple[PageManifest, str, str]]:
@@ -200,6 +203,14 @@ def test_no_question_is_asked_twice(root: Path) -> None:
     for language in ("ja", "en"):
         texts = Counter(asked.text[language].strip() for asked in chain(package.questions, practised))
         assert [text for text, times in texts.items() if times > 1] == []
+
+
+@NEW
+@pytest.mark.parametrize("form", [PERMISSION, DUTY], ids=["permission", "duty"])
+def test_the_form_of_a_statement_does_not_tell_whether_it_is_true(root: Path, form: re.Pattern[str]) -> None:
+    said = [question for question in package_in(root).questions if form.search(question.text.ja)]
+    true = [question for question in said if isinstance(question, TrueFalse) and question.answer]
+    assert len(said) < FEW or 0.2 <= len(true) / len(said) <= 0.8, f"{len(true)} of {len(said)} are true"
 
 
 @NEW

@@ -37,5 +37,5 @@ def records() -> ResponseReturnValue:
 def _page(form: ActsForm, found: Acts | None) -> str:
     older = None if found is None or found.older is None else path_with(before=str(found.older))
     is_first = "before" not in request.args
-    words = {"act": labels.act, "particulars": labels.particulars}
+    words = {"act": labels.act, "particulars": labels.particulars, "kinds": labels.ABOUT}
     return render_template("admin/records.html", form=form, found=found, older=older, is_first=is_first, **words)

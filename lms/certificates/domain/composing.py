@@ -128,6 +128,7 @@ def _course_type(earned: Earned) -> CourseType:
         article_confirmed=_is_confirmed(article, earned),
         notice=words(notice.value),
         notice_confirmed=_is_confirmed(notice, earned),
+        statement=words(known.certificate.statement.value),
     )
 
 

@@ -18,7 +18,7 @@
     const { kind = "info", text } = event.detail;
     const template = region.querySelector(`template[data-toast-kind="${kind}"]`);
     const toast = template.content.firstElementChild.cloneNode(true);
-    // Said far down the page, it must be seen there: from now on the messages stay below the band.
+    // Said far down the page, it must be seen there: from now on the messages stay at the foot of the window.
     region.classList.add("toasts-live");
     region.append(toast);
     prepare(toast);
