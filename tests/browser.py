@@ -95,7 +95,9 @@ class Browser:
         """From the check of a form back to entering."""
         entry = check.path.partition("?")[0].removesuffix("/check") + "?"
         links = (link.get("href") or "" for link in check.find("a"))
-        return self.get(next(link for link in links if link.startswith(entry) and "draft=" in link))
+        return self.get(
+            next(link for link in links if link.startswith(entry) and "draft=" in link and "take=" not in link)
+        )
 
     def submit(self, where: str | Page, action: str | None = None, status: int = 303, **fields: Any) -> Page:
         """Send a form of a page with its hidden and preset fields; `fields` overwrite, None leaves out."""

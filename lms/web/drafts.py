@@ -32,7 +32,7 @@ from lms.web.errors import sentence
 from lms.web.forms import Form
 from lms.web.keeping import put_back
 
-KEY, VERSION, BROWSER = "draft", "draft_version", "drafts"
+KEY, VERSION, OFFER, BROWSER = "draft", "draft_version", "take", "drafts"
 NOT_TYPED = frozenset({"csrf_token", "for_person", VERSION})
 NEVER_KEPT = (PasswordField, FileField)
 LARGEST = 200_000
@@ -81,6 +81,10 @@ class Draft(Generic[F]):
     def entry_url(self) -> str:
         """Back to entering, with everything that was typed."""
         return self.steps.url(self.steps.entry_endpoint, self.key)
+
+    def offer_url(self, offer: str) -> str:
+        """Back to entering, with something filled in that the check offered; the form's `take` says what."""
+        return f"{self.entry_url}&{urlencode({OFFER: offer})}"
 
     # ---- what POSTs answer
 
@@ -181,6 +185,8 @@ class Steps(Generic[F]):
         if not draft.is_new and not draft.contents.get("stays"):
             draft.validate()
         draft.show_refusal()
+        if OFFER in request.args:
+            draft.form.take(request.args[OFFER])
         return draft
 
     def entered(self) -> Draft[F]:
@@ -218,7 +224,7 @@ class Steps(Generic[F]):
 
     def url(self, endpoint: str, key: str) -> str:
         """This form's page for a draft; what else the address asks for stays."""
-        asked = {name: value for name, value in request.args.items() if name != KEY}
+        asked = {name: value for name, value in request.args.items() if name not in {KEY, OFFER}}
         return f"{url_for(endpoint, **(request.view_args or {}))}?{urlencode({**asked, KEY: key})}"
 
     def _kept(self, *, alone: bool = False) -> Draft[F]:

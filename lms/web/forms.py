@@ -60,6 +60,9 @@ class Form(FlaskForm):
 
     for_person = HiddenField(default=lambda: current_user.identity.person_key or "")
 
+    def take(self, offer: str) -> None:
+        """Fill in what a check offered to write otherwise; most forms offer nothing."""
+
     class Meta(FlaskForm.Meta):
         """Language of the built-in messages."""
 

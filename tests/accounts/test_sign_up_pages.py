@@ -341,3 +341,39 @@ def test_a_key_of_somebody_else_cannot_be_chosen(app, browser):
         key = make_account().person.key
     browser.submit(check(browser, key=key, person_key=key))
     assert people(app) == 2
+
+
+# --- small letters in the Latin name ---
+
+
+def offer(page):
+    links = [node.get("href") for node in page.find("a") if "take=capitals" in (node.get("href") or "")]
+    return links[0] if links else None
+
+
+def test_small_letters_are_offered_to_be_written_in_capitals_and_may_stay(app, browser):
+    page = check(browser, latin="Yamada Hanako")
+    assert "YAMADA HANAKO" in page.words
+    entry = browser.get(offer(page))
+    assert entry.find("input", name="latin")[0].get("value") == "YAMADA HANAKO"
+    again = browser.enter(entry)
+    assert offer(again) is None
+    browser.submit(page)
+    assert people(app) == 0  # what it shows is not what is kept any more
+
+
+def test_small_letters_are_taken_by_who_wants_them(app, browser):
+    browser.submit(check(browser, latin="Yamada Hanako"))
+    assert newest(app, PersonName.latin) == "Yamada Hanako"
+
+
+@pytest.mark.parametrize("latin", ["YAMADA HANAKO", "O'NEILL-NAKAMURA ÅSA"])
+def test_capitals_are_left_in_peace(browser, latin):
+    assert offer(check(browser, latin=latin)) is None
+
+
+def test_going_back_later_does_not_write_capitals_again(browser):
+    page = check(browser, latin="Yamada Hanako")
+    again = browser.enter(browser.get(offer(page)), latin="Yamada Hanako")
+    entry = browser.change(again)
+    assert entry.find("input", name="latin")[0].get("value") == "Yamada Hanako"

@@ -39,6 +39,7 @@ LONGEST_EVIDENCE = 200
 LONGEST_SEARCH = 60
 GIVEN_ROLES = (Role.OFFICER, Role.AUTHOR, Role.OPERATOR)
 OWN, SHARED = "own", "shared"
+CAPITALS = "capitals"
 
 
 class KanaField(LineField):
@@ -117,6 +118,17 @@ class NameForm(StepForm):
         """Fill in a name that is recorded."""
         self.register.data, self.kana.data, self.latin.data = name.register or "", name.kana, name.latin
         self.no_kanji.data = name.register is None
+
+    @property
+    def in_capitals(self) -> str | None:
+        """The Latin name as passports and residence cards write it, if it was typed otherwise."""
+        typed = self.latin.data or ""
+        return None if typed == typed.upper() else typed.upper()
+
+    def take(self, offer: str) -> None:
+        """Write the Latin name in capitals."""
+        if offer == CAPITALS and self.in_capitals is not None:
+            self.latin.data = self.in_capitals
 
     def validate_register(self, field: Field) -> None:
         """A name of the register, or the word that there is none; not both."""
