@@ -19,11 +19,11 @@ from lms.access.policy import permits
 from lms.accounts import queries
 from lms.accounts.adapters import papers, printing
 from lms.accounts.domain.registration import age_on
-from lms.accounts.domain.slips import SlipPaper, VoidReason
+from lms.accounts.domain.slips import SlipPaper, VoidReason, refusal_of
 from lms.accounts.forms.slips import MakeSlipForm, NewPersonForm, OrganizationForm
 from lms.accounts.labels import EXAMPLES, MISSING, NAME_PARTS
 from lms.accounts.labels.contacts import TELEPHONE_EXAMPLE
-from lms.accounts.labels.slips import SLIP_KINDS, SLIP_STATES
+from lms.accounts.labels.slips import SLIP_KINDS, SLIP_REFUSALS, SLIP_STATES
 from lms.accounts.queries import organizations
 from lms.accounts.queries import slips as slip_queries
 from lms.accounts.queries.slips import Learner
@@ -222,12 +222,14 @@ def _namesakes(form: NewPersonForm) -> Sequence[queries.FoundPerson]:
 
 def _make_page(learner: Learner, form: MakeSlipForm) -> str:
     receiver = slip_queries.receiver_of(learner.person)
-    waiting = slip_queries.waiting_slip_of(learner.person)
+    refusal = refusal_of(receiver, maker={grant.role for grant in current_user.identity.grants})
+    waiting = None if refusal else slip_queries.waiting_slip_of(learner.person)
     return render_template(
         "accounts/make_slip.html",
         form=form,
         person=learner.person,
         has_begun=receiver.has_account,
+        refusal=None if refusal is None else SLIP_REFUSALS[refusal.value],
         waiting=waiting,
         kinds=SLIP_KINDS,
         examples=EXAMPLES,
