@@ -8,10 +8,11 @@ from typing import Any
 
 from lms.accounts import labels as account_labels
 from lms.audit import Tag
-from lms.i18n import lazy
+from lms.i18n import _, lazy
 from lms.jobs.outbox import FACT_PREFIX
 from lms.jobs.states import JobState
 
+TEXTS = {str(name): words for name, words in account_labels.TEXTS.items()}
 REFUSALS: Mapping[str, Any] = {
     "job-not-failed": lazy("This job has not failed, or somebody has settled it meanwhile. Please look again."),
 }
@@ -83,6 +84,13 @@ ABOUT: Mapping[str, Any] = {
 def job_kind(kind: str) -> str:
     """What a job is for."""
     return str(JOB_KINDS.get(kind, kind))
+
+
+def texts_accepted(accepted: Mapping[str, str] | None) -> str:
+    """Which texts, each with the beginning of the hash of its wording."""
+    return _(", ").join(
+        f"{TEXTS.get(name, name)} ({digest[:8]})" for name, digest in sorted((accepted or {}).items())
+    )
 
 
 def act(tag: str) -> str:

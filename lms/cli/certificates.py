@@ -8,19 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from lms import clock
 from lms.access.identity import SITE
 from lms.certificates import resources, services
+from lms.cli.groups import DatabaseGroup
 from lms.db import reading, transaction
 from lms.errors import LmsError
 from lms.i18n import speaking
 from lms.identifiers import parse_certificate_id
 from lms.web.errors import sentence
 
-keys_group = AppGroup("keys", help="The keys that sign certificates.")
-certificates_group = AppGroup("certificates", help="Certificates.")
+keys_group = DatabaseGroup("keys", help="The keys that sign certificates.")
+certificates_group = DatabaseGroup("certificates", help="Certificates.")
 
 
 @keys_group.command("list")

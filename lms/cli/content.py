@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from lms import clock
 from lms.access.identity import SITE
 from lms.authoring import services as authoring
 from lms.authoring.domain.package import Package
+from lms.cli.groups import DatabaseGroup
 from lms.courses import queries as course_queries
 from lms.db import reading, transaction
 from lms.errors import LmsError
@@ -33,7 +33,7 @@ LAW = CONTENT / "law"
 COURSES = CONTENT / "courses"
 HAS_ERRORS = 1
 
-group = AppGroup("content", help="Law files and course packages.")
+group = DatabaseGroup("content", help="Law files and course packages.")
 _folder = click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _file = click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _law = click.option(

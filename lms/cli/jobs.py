@@ -9,20 +9,21 @@ from types import FrameType
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
+from lms.cli.groups import DatabaseGroup, refuse_without_tables
 from lms.jobs import worker
 from lms.jobs.worker import Registry
 
 REST_SECONDS = 0.3
 REGISTRY = "koshu_registry"
-group = AppGroup("jobs", help="The job queue.")
+group = DatabaseGroup("jobs", help="The job queue.")
 
 
 @group.command("work")
 @click.option("--once", is_flag=True, help="Run what is due now and stop.")
 def work(once: bool) -> None:
     """Run jobs as they fall due, until told to stop."""
+    refuse_without_tables()
     registry: Registry = current_app.extensions[REGISTRY]
     stop = threading.Event()
     if once:

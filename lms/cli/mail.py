@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import IO
 
 import click
-from flask.cli import AppGroup
 
 from lms import clock
+from lms.cli.groups import DatabaseGroup
 from lms.db import transaction
 from lms.mail import reports, services
 
-group = AppGroup("mail", help="Mails that come back.")
+group = DatabaseGroup("mail", help="Mails that come back.")
 
 
 @group.command("bounce")

@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from lms import clock
 from lms.access.identity import SITE
 from lms.accounts import queries, services
+from lms.cli.groups import DatabaseGroup
 from lms.db import transaction
 from lms.identifiers import parse_learner_number
 
-group = AppGroup("people", help="People and accounts.")
+group = DatabaseGroup("people", help="People and accounts.")
 
 
 @group.command("first-operator")

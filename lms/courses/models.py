@@ -163,6 +163,7 @@ class Enrolment(Base):
     role_asked: Mapped[str | None] = mapped_column(String(40))
     nominated_by: Mapped[str | None] = mapped_column(String(16))
     mode: Mapped[str] = mapped_column(String(20))
+    accepted: Mapped[dict[str, str] | None] = mapped_column(JSON)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_reason: Mapped[str | None] = mapped_column(String(20))
 

@@ -301,6 +301,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("failing_why", sa.String(length=20), nullable=True))
 
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("accepted", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.add_column(sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -351,6 +354,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_column("dismissed_at")
+
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.drop_column("accepted")
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_column("failing_why")

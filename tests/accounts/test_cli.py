@@ -20,7 +20,7 @@ def link_in(output) -> str:
 def test_the_first_operator_gets_a_link_that_signs_her_up(app, browser):
     result = run(app, "first-operator")
     assert result.exit_code == 0
-    page = browser.submit(browser.submit(link_in(result.output), status=200, **ENTRIES))
+    page = browser.submit(browser.enter(link_in(result.output), **ENTRIES))
     assert browser.follow(page).words
     browser.get("/people")
 

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.access.identity import SITE
+from lms.accounts import services as accounts
+from lms.accounts.adapters import hashing
 from lms.accounts.models import PersonBirthDate
 from lms.audit import queries as audit
 from lms.courses import queries, services
@@ -13,7 +15,7 @@ from lms.courses.models import Completion, Enrolment
 from lms.db import db, transaction
 from lms.errors import Conflict, Invalid
 from lms.jobs.models import Job
-from tests.factories.accounts import make_account
+from tests.factories.accounts import TERMS, make_account
 from tests.factories.courses import (
     AT,
     make_completion,
@@ -166,3 +168,13 @@ def test_her_enrolments_are_hers_newest_first():
     make_enrolment(first.edition)
     assert [one.key for one in queries.enrolments_of(first.person.key)] == [second.key, first.key]
     assert [one.key for one in queries.enrolments_in(first.person.key, first.edition.course)] == [second.key, first.key]
+
+
+def test_an_enrolment_keeps_the_texts_that_were_accepted_when_it_began():
+    person = make_account().person
+    first = make_enrolment(person=person)
+    assert first.accepted == {name: hashing.digest_of(body) for name, body in TERMS.items()}
+    with transaction():
+        accounts.accept(person, {"terms": "# Other terms\n"}, by=SITE, at=AT)
+    assert first.accepted["terms"] == hashing.digest_of(TERMS["terms"])
+    assert make_enrolment(person=person).accepted["terms"] == hashing.digest_of("# Other terms\n")

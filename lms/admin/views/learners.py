@@ -40,6 +40,7 @@ def show_record(person: Person) -> ResponseReturnValue:
         "modes": rule_labels.MODES,
         "identity": rule_labels.IDENTITY_LEVELS,
         "job_kind": labels.job_kind,
+        "accepted": labels.texts_accepted,
         "job_states": labels.JOB_STATES,
     }
     record = record_of(person, at=clock.now())

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from lms import audit
 from lms.access.identity import Identity
 from lms.accounts.models import Person
+from lms.accounts.queries import acceptances_of
 from lms.audit import Tag
 from lms.courses import queries
 from lms.courses.models import Completion, Edition, Enrolment
@@ -50,6 +51,8 @@ def enrol(person: Person, edition: Edition, *, role_asked: str | None, by: Ident
         enrolled_at=at,
         role_asked=role_asked,
         mode=Mode.ON_DEMAND.value,
+        # The texts under which she learns, by the hash of their wording; what she accepts later changes nothing here.
+        accepted={row.text_name: row.text_hash for row in acceptances_of(person)},
     )
     db.session.add(enrolment)
     db.session.flush()  # needs enrolment.id: whoever goes on in this act locks the row by it
