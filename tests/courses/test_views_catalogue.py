@@ -10,11 +10,13 @@ import pytest
 import time_machine
 from sqlalchemy import event, func, select
 
-from lms.access.identity import Role
+from lms.access.identity import Identity, Role
 from lms.accounts.domain.names import NameGiven
+from lms.accounts.domain.printed import Chosen, PrintWay
+from lms.accounts.services.printed import choose_for_present_name
 from lms.courses import queries
 from lms.courses.models import Enrolment
-from lms.db import db, reading
+from lms.db import db, reading, transaction
 from lms.storage import files
 from tests.browser import Browser
 from tests.factories.accounts import make_account
@@ -204,6 +206,17 @@ def test_a_name_that_cannot_be_printed_is_said_at_enrolment(app, as_, course):
         number = person.learner_number
     words = as_(number).get(f"/courses/{course}/enrolments").words
     assert "cannot be printed as you typed them" in words
+
+
+def test_who_has_chosen_how_her_name_prints_is_not_asked_again(app, as_, course):
+    with app.app_context():
+        person = make_account(name=NameGiven("မောင်", "モン", "MAUNG")).person
+        number = person.learner_number
+        with transaction():
+            by = Identity(person_key=person.key)
+            choose_for_present_name(person, Chosen(PrintWay.LATIN), by=by, at=AT)
+    words = as_(number).get(f"/courses/{course}/enrolments").words
+    assert "cannot be printed as you typed them" not in words
 
 
 def test_a_form_that_another_person_left_open_enrols_nobody(app, as_, course):

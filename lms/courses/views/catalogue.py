@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import Response, flash, redirect, render_template, send_file, url_for
@@ -12,6 +13,7 @@ from flask_login import current_user
 from lms import clock
 from lms.access.permissions import Permission
 from lms.accounts.queries import person_by_key
+from lms.accounts.queries.printed import agreed_of
 from lms.courses import labels, queries, resources, services
 from lms.courses.forms import EnrolForm
 from lms.courses.views import bp
@@ -78,9 +80,16 @@ def _ask(form: EnrolForm, presented: queries.Presented, person: Person, cost: Re
         shown=presented,
         person=person,
         renewal=cost,
-        missing=coverage.missing(_written(person.name)) if person.name is not None else (),
+        missing=_unsettled(person),
         labels=labels,
     )
+
+
+def _unsettled(person: Person) -> Sequence[coverage.Missing]:
+    """The signs of her name that no font prints, until she has chosen what is printed instead."""
+    if person.name is None or agreed_of(person) is not None:
+        return ()
+    return coverage.missing(_written(person.name))
 
 
 def _written(name: PersonName) -> str:
