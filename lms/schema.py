@@ -11,9 +11,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from lms.db import SQLITE, Base, engine, migrating
 
+NOT_THERE = (OperationalError, ProgrammingError)
+"""What a statement raises where tables or columns are missing."""
 FOLDER = Path(__file__).parent.parent / "migrations"
 
 

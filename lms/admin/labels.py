@@ -88,9 +88,7 @@ def job_kind(kind: str) -> str:
 
 def texts_accepted(accepted: Mapping[str, str] | None) -> str:
     """Which texts, each with the beginning of the hash of its wording."""
-    return _(", ").join(
-        f"{TEXTS.get(name, name)} ({digest[:8]})" for name, digest in sorted((accepted or {}).items())
-    )
+    return _(", ").join(f"{TEXTS.get(name, name)} ({digest[:8]})" for name, digest in sorted((accepted or {}).items()))
 
 
 def act(tag: str) -> str:

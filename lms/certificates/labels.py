@@ -102,7 +102,6 @@ REFUSALS: Mapping[str, Any] = {
     "name-not-printable": lazy("The name has characters that cannot be printed (%(signs)s). Please call us."),
     "day-not-understood": lazy("This is not a day. Please write it like 2027-04-01 or R9.4.1."),
     "birth-date-tries": lazy("The birth date was wrong too often. Please try again tomorrow, or call us."),
-    "issuer-not-complete": lazy("The details of the training body are not complete, so there is no sample to show."),
     "no-learning-record": lazy("There is no learning record for this completion: it earns a certificate."),
     "certificate-unknown": lazy("There is no such paper."),
     "key-unknown": lazy("There is no key %(kid)s."),

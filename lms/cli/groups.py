@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup, ScriptInfo
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from lms import schema
 
@@ -19,7 +18,7 @@ class DatabaseGroup(AppGroup):
         """Run the command; where the tables are missing or old, say so."""
         try:
             return super().invoke(ctx)
-        except (OperationalError, ProgrammingError) as error:
+        except schema.NOT_THERE as error:
             with ctx.ensure_object(ScriptInfo).load_app().app_context():
                 refuse_without_tables(error)
             raise
@@ -29,7 +28,7 @@ def refuse_without_tables(error: Exception | None = None) -> None:
     """Stop with a sentence unless the tables are those of this version."""
     try:
         reached = schema.current_revision()
-    except OperationalError:
+    except schema.NOT_THERE:
         reached = None
     if reached != schema.newest_revision():
         state = "has no tables yet" if reached is None else f"has reached migration {reached}, not the newest"

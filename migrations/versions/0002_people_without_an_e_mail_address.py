@@ -104,7 +104,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("page", sa.String(length=300), nullable=False),
-        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.CheckConstraint("kind IN ('form', 'answers')", name=op.f("ck_kept_form_kind")),

@@ -30,6 +30,7 @@ OWNERS = frozenset(
     {
         Permission.CONTACT_KEEP,
         Permission.KEPT_FORM_SETTLE,
+        Permission.NAME_REQUEST_KEEP,
         Permission.CERTIFICATE_DOWNLOAD,
         Permission.ENROLMENT_STUDY,
         Permission.ATTEMPT_BEGIN,

@@ -98,10 +98,10 @@ def check_kept(person: Someone) -> None:
     assert {name: choice for name, choice in left.items() if name.startswith("answer-")} == expected
 
 
-def run_histories(app: Flask, count: int) -> Counter[str]:
+def run_histories(app: Flask, count: int, *, first: int = 0) -> Counter[str]:
     people, counts = three_people(app), Counter[str]()
     with time_machine.travel(now(), tick=False) as clock:
-        for seed in range(count):
+        for seed in range(first, first + count):
             begin_anew(app, people)
             world = World(app, people, random.Random(seed), clock)
             try:
@@ -121,11 +121,11 @@ ALL_SEEN = (
 
 def test_nothing_is_booked_to_the_wrong_person(app, cheap_passwords):
     counts = run_histories(app, 100)
-    print(counts)
     assert min(counts[act] for act in ALL_SEEN) > 0, counts
 
 
 @pytest.mark.proof
-def test_nothing_is_booked_to_the_wrong_person_in_ten_thousand_histories(app, cheap_passwords):
-    counts = run_histories(app, 10_000)
-    assert min(counts[act] for act in ALL_SEEN) > 100, counts
+@pytest.mark.parametrize("quarter", range(4))
+def test_nothing_is_booked_to_the_wrong_person_in_ten_thousand_histories(app, cheap_passwords, quarter):
+    counts = run_histories(app, 2_500, first=quarter * 2_500)
+    assert min(counts[act] for act in ALL_SEEN) > 20, counts

@@ -115,6 +115,7 @@ def test_a_translation_keeps_the_space_around_its_message():
 # These read or write what people type: dates by era, kana, signs between names and digits.
 READS_JAPANESE = {
     "lms/accounts/domain/names.py",
+    "lms/accounts/domain/postal.py",
     "lms/accounts/domain/slips.py",
     "lms/accounts/domain/telephones.py",
     "lms/documents/coverage.py",

@@ -283,7 +283,7 @@ def papers_of(walker: Walker) -> str:
 def test_three_people_without_an_address_come_from_slip_to_certificate(
     walker: Callable[..., Walker], site: Site, tmp_path: Path
 ) -> None:
-    hanako, jiro, mina = PEOPLE
+    hanako, jiro, _mina = PEOPLE
     officer = walker("ja")
     chief = site.account(role="officer")
     officer.sign_in(chief["sign_in"], chief["password"])
@@ -319,8 +319,12 @@ def test_three_people_without_an_address_come_from_slip_to_certificate(
     words = papers_of(him)
     assert (hanako["register"] in words, jiro["register"] in words) == (True, False)
     change_learner(him)
+    the_others_follow(him, slips)
 
-    # Jiro goes on where he was, and Mina is the third.
+
+def the_others_follow(him: Walker, slips: list[Any]) -> None:
+    """Jiro goes on where he was, and Mina is the third."""
+    _hanako, jiro, mina = PEOPLE
     sign_in(him, {"sign_in": slips[1][0], "password": PASSWORD})
     him.go("/my")
     him.press("main a[href*='/study/']")

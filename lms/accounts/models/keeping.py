@@ -22,7 +22,7 @@ class KeptForm(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(String(10))
     page: Mapped[str] = mapped_column(String(300))
-    reason: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(12))
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     sealed: Mapped[str] = mapped_column(Text)
 
